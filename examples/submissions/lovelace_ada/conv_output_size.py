@@ -1,0 +1,3 @@
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    effective_kernel = dilation * (kernel_size - 1) + 1
+    return (input_size + 2 * padding - effective_kernel) // stride + 1

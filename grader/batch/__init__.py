@@ -1,0 +1,1 @@
+"""Grading a folder of submissions: in parallel, resumable, nothing lost."""

@@ -1,0 +1,50 @@
+"""A folder of hand-ins: one folder or one .py file per student."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from grader.errors import UsageError
+from grader.submission import Submission, read_single_file, read_submission
+
+
+@dataclass(frozen=True)
+class HandIn:
+    """One student's hand-in, not yet read."""
+
+    student: str
+    read: Callable[[], Submission]
+
+
+def hand_ins(folder: Path) -> tuple[tuple[HandIn, ...], tuple[str, ...]]:
+    """Return the hand-ins by student, and a note on everything that is none.
+
+    Raises UsageError when two entries are one student's, or when there is none at all.
+    """
+    if not folder.is_dir():
+        raise UsageError(f"{folder} is not a folder of submissions")
+    found: dict[str, HandIn] = {}
+    notes: list[str] = []
+    for path in sorted(folder.iterdir()):
+        if path.name.startswith(".") or path.name in ("__pycache__", "__MACOSX"):
+            continue
+        if path.is_symlink():
+            notes.append(f"{path.name}: a link, left out")
+        elif path.is_dir():
+            _add(found, HandIn(path.name, partial(read_submission, path)), path)
+        elif path.suffix == ".py":
+            _add(found, HandIn(path.stem, partial(read_single_file, path)), path)
+        else:
+            notes.append(f"{path.name}: neither a folder nor a .py file, left out")
+    if not found:
+        raise UsageError(f"{folder} holds no submissions: one folder or .py file per student")
+    return tuple(found.values()), tuple(notes)
+
+
+def _add(found: dict[str, HandIn], hand_in: HandIn, path: Path) -> None:
+    if hand_in.student in found:
+        raise UsageError(
+            f"{path.parent}: {hand_in.student!r} has a folder and a file; keep one of them"
+        )
+    found[hand_in.student] = hand_in

@@ -1,0 +1,1 @@
+"""Everything that passes between us and a stranger's code."""

@@ -1,0 +1,40 @@
+"""The first lines of the child: `python -I -S boot.py VIEW` puts a process between it and us.
+
+The child runs in its own package, `_border`, so that nothing of `grader` has a name a submission
+could import, and the parent it sees is a guard that only waits for it: who kills his parent
+ends himself.
+"""
+
+import os
+import sys
+import types
+
+
+def guard() -> None:
+    """Fork: the child goes on, the guard waits for it and then dies in the same way."""
+    child = os.fork()
+    if child == 0:
+        return
+    for descriptor in (0, 1, 2):
+        os.close(descriptor)
+    _, status = os.waitpid(child, 0)
+    if os.WIFSIGNALED(status):
+        os.kill(os.getpid(), os.WTERMSIG(status))
+    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+
+def main() -> None:
+    if hasattr(os, "fork"):
+        guard()
+    package = types.ModuleType("_border")
+    package.__path__ = [os.path.dirname(os.path.abspath(__file__))]
+    sys.modules["_border"] = package
+    sys.path.append(sys.argv[1])
+    sys.argv = [""]
+    from _border import child  # type: ignore[import-not-found]
+
+    child.serve()
+
+
+if __name__ == "__main__":
+    main()

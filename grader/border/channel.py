@@ -1,0 +1,196 @@
+"""A child process and our ends of its three standard streams, watched with a clock.
+
+The streams are socket pairs, so that one selector loop serves every system: it writes the request,
+reads the reply, keeps the head of what is printed and drops the rest, and notices that the
+process ended. Nothing the child does makes it wait longer than the deadline.
+(Windows gives a child pipes, not sockets: there a thread a stream pumps between the two.)
+"""
+
+import contextlib
+import os
+import selectors
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from typing import IO
+
+MAX_PRINTED = 64 << 10
+CHUNK = 1 << 18
+POLL_SECONDS = 0.05  # how late the end of a process is noticed where there is no pidfd
+WINDOWS = os.name == "nt"
+
+
+class ChannelClosed(Exception):
+    """The process ended or closed its end."""
+
+
+class DeadlinePassed(Exception):
+    """No complete reply in time."""
+
+
+class Channel:
+    """One child process and the bytes to and from it."""
+
+    def __init__(self, argv: Sequence[str], folder: str, environment: Mapping[str, str]) -> None:
+        pairs = [socket.socketpair() for _ in range(3)]
+        self._requests, self._replies, self._prints = (ours for ours, _ in pairs)
+        for ours, _ in pairs:
+            ours.setblocking(False)
+        self.process = _start(argv, folder, environment, [theirs for _, theirs in pairs])
+        self._closed = False
+        self._incoming = bytearray()
+        self._printed = bytearray()
+        self._printed_count = 0
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._replies, selectors.EVENT_READ)
+        self._selector.register(self._prints, selectors.EVENT_READ)
+        self._pidfd = self._open_pidfd()
+
+    def _open_pidfd(self) -> int | None:
+        try:
+            pidfd = os.pidfd_open(self.process.pid)
+        except (AttributeError, OSError):  # not Linux, an old kernel, or a filter: poll instead
+            return None
+        self._selector.register(pidfd, selectors.EVENT_READ)
+        return pidfd
+
+    def send(self, request: bytes, deadline: float) -> None:
+        """Write the whole request. Raises ChannelClosed or DeadlinePassed."""
+        rest = memoryview(request)
+        self._selector.register(self._requests, selectors.EVENT_WRITE)
+        try:
+            while rest:
+                self._wait(deadline)
+                rest = rest[self._write(rest) :]
+        finally:
+            self._selector.unregister(self._requests)
+
+    def _write(self, data: memoryview) -> int:
+        try:
+            return self._requests.send(data[:CHUNK])
+        except BlockingIOError:
+            return 0
+        except OSError:
+            raise ChannelClosed from None
+
+    def receive(self, count: int, deadline: float) -> bytes:
+        """Return exactly `count` bytes. Raises ChannelClosed or DeadlinePassed."""
+        while len(self._incoming) < count:
+            self._wait(deadline)
+        taken = bytes(self._incoming[:count])
+        del self._incoming[:count]
+        return taken
+
+    def _wait(self, deadline: float) -> None:
+        """Wait until something happens and take in what came."""
+        remaining = deadline - time.monotonic()
+        if remaining <= 0:
+            raise DeadlinePassed
+        patience = remaining if self._pidfd is not None else min(remaining, POLL_SECONDS)
+        ready = {key.fileobj for key, _ in self._selector.select(patience)}
+        ended = self._pidfd in ready if self._pidfd is not None else self.process.poll() is not None
+        if self._prints in ready:
+            self._take_prints()
+        if self._replies in ready or ended:
+            chunk = _received(self._replies)
+            if chunk == b"" or (ended and chunk is None):
+                raise ChannelClosed
+            self._incoming += chunk or b""
+
+    def _take_prints(self) -> bool:
+        """Keep the head of what was printed; False when there was nothing."""
+        chunk = _received(self._prints)
+        if chunk == b"" and self._prints in self._selector.get_map():
+            self._selector.unregister(self._prints)
+        if not chunk:
+            return False
+        self._printed_count += len(chunk)
+        self._printed += chunk[: max(0, MAX_PRINTED - len(self._printed))]
+        return True
+
+    def take_printed(self) -> tuple[bytes, int]:
+        """Return the head of what was printed since the last call, and how many bytes it was."""
+        stop = time.monotonic() + POLL_SECONDS  # a thread of the submission may print for ever
+        while self._take_prints() and time.monotonic() < stop:
+            pass
+        taken = bytes(self._printed), self._printed_count
+        self._printed.clear()
+        self._printed_count = 0
+        return taken
+
+    def exit_code(self) -> int | None:
+        """Return how the process ended by itself, or None if it only closed the channel."""
+        try:
+            return self.process.wait(4 * POLL_SECONDS)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def close(self) -> None:
+        """Kill the process and everything in its group, and close our ends."""
+        if self._closed:
+            return
+        self._closed = True
+        if WINDOWS:
+            self.process.kill()
+        else:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self._selector.close()
+        for end in (self._requests, self._replies, self._prints):
+            end.close()
+        if self._pidfd is not None:
+            os.close(self._pidfd)
+
+
+def _received(end: socket.socket) -> bytes | None:
+    """Return what can be read now: b"" at the end, None when there is nothing yet."""
+    try:
+        return end.recv(CHUNK)
+    except BlockingIOError:
+        return None
+    except OSError:
+        return b""
+
+
+def _start(
+    argv: Sequence[str], folder: str, environment: Mapping[str, str], ends: list[socket.socket]
+) -> subprocess.Popen[bytes]:
+    streams = [subprocess.PIPE] * 3 if WINDOWS else [end.fileno() for end in ends]
+    process = subprocess.Popen(
+        argv,
+        stdin=streams[0],
+        stdout=streams[1],
+        stderr=streams[2],
+        cwd=folder,
+        env=dict(environment),
+        start_new_session=True,
+    )
+    if WINDOWS:
+        _pump(process, ends)
+    else:
+        for end in ends:
+            end.close()
+    return process
+
+
+def _pump(process: subprocess.Popen[bytes], ends: list[socket.socket]) -> None:
+    """Join the child's pipes to the sockets."""
+
+    def outward(pipe: IO[bytes], end: socket.socket) -> None:
+        with contextlib.suppress(OSError, ValueError), end:
+            while chunk := os.read(pipe.fileno(), CHUNK):
+                end.sendall(chunk)
+
+    def inward(pipe: IO[bytes], end: socket.socket) -> None:
+        with contextlib.suppress(OSError, ValueError), pipe:
+            while chunk := end.recv(CHUNK):
+                pipe.write(chunk)
+                pipe.flush()
+
+    pipes = (process.stdin, process.stdout, process.stderr)
+    for copy, pipe, end in zip((inward, outward, outward), pipes, ends, strict=True):
+        threading.Thread(target=copy, args=(pipe, end), daemon=True).start()

@@ -1,0 +1,185 @@
+"""What runs beside a submission: loads its file, calls its function, sends back what came out.
+
+It holds no answers and decides nothing. Requests arrive as frames on what was standard input,
+replies leave as frames on what was standard output:
+
+    {"do": "load", "file", "entry_point", "harness": source or None, "memory_mib"}
+        -> {"status": "loaded"} | {"status": "raised", ...}
+    {"do": "run", "inputs"}
+        -> {"status": "answered", "value"} | {"status": "raised", ...}
+
+Every exception of a submission, of whatever base, is caught and described; what kills the process
+is seen from outside.
+"""
+
+import contextlib
+import importlib.util
+import os
+import random
+import sys
+import traceback
+import types
+from collections.abc import Callable
+from typing import Any, BinaryIO
+
+import numpy as np
+
+from . import call, frames
+
+with contextlib.suppress(ImportError):  # Windows
+    import resource
+
+MAX_FILE_BYTES = 64 << 20
+
+
+def serve() -> None:
+    """Answer requests until the parent closes the channel."""
+    requests, replies = take_descriptors()
+    limit_resources()
+    work = Work(os.getcwd())
+
+    def take(count: int) -> bytes:
+        data = requests.read(count)
+        if len(data) < count:  # the parent has gone or wants no more
+            os._exit(0)
+        return data
+
+    send(replies, frames.encode({"status": "ready"}))
+    while True:
+        send(replies, work.answer(frames.read(take)))
+
+
+def take_descriptors() -> tuple[BinaryIO, BinaryIO]:
+    """Move the channel away from 0 and 1: input becomes empty, output goes with the errors."""
+    requests = os.fdopen(os.dup(0), "rb")
+    replies = os.fdopen(os.dup(1), "wb", buffering=0)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    sys.stdout.reconfigure(line_buffering=False, errors="backslashreplace")  # type: ignore[union-attr]
+    return requests, replies
+
+
+def send(replies: BinaryIO, frame: bytes) -> None:
+    """Send one frame, after whatever the submission has printed."""
+    with contextlib.suppress(BaseException):  # a submission may have closed or replaced them
+        sys.stdout.flush()
+        sys.stderr.flush()
+    rest = memoryview(frame)
+    while rest:
+        rest = rest[os.write(replies.fileno(), rest) :]
+
+
+def limit_resources() -> None:
+    """No core dumps and no file over 64 MiB; memory is limited by each exercise."""
+    if os.name != "posix":
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES, MAX_FILE_BYTES))
+
+
+class Work:
+    """The loaded files of one submission and the exercise in hand."""
+
+    def __init__(self, folder: str) -> None:
+        self.folder = folder
+        self.modules: dict[str, types.ModuleType] = {}
+        self.entry: Callable[..., Any] = call.run
+        self.harness: Callable[..., Any] = call.run
+        sys.path.insert(0, folder)
+
+    def answer(self, request: dict[str, Any]) -> bytes:
+        """Return the reply's frame. Even looking at an answer may run the submission's code."""
+        try:
+            return frames.encode(self.do(request))
+        except frames.FrameError as error:
+            return frames.encode({"status": "answered", "value": frames.Foreign(str(error))})
+        except BaseException as error:
+            return frames.encode(described(error, self.folder))
+
+    def do(self, request: dict[str, Any]) -> dict[str, Any]:
+        """Do what one request asks."""
+        if request["do"] == "load":
+            return self.load(**{key: value for key, value in request.items() if key != "do"})
+        return self.run(request["inputs"])
+
+    def load(self, file: str, entry_point: str, harness: str | None, memory_mib: int) -> dict:
+        """Import the file and find its entry point."""
+        if os.name == "posix":
+            limit = memory_mib << 20
+            resource.setrlimit(
+                resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1])
+            )
+        self.harness = harness_of(harness)
+        if file not in self.modules:
+            self.modules[file] = import_file(os.path.join(self.folder, file))
+        entry = getattr(self.modules[file], entry_point)
+        if not callable(entry):
+            raise TypeError(f"{entry_point} is not a function, it is {frames.described(entry)}")
+        self.entry = entry
+        return {"status": "loaded"}
+
+    def run(self, inputs: dict[str, Any]) -> dict[str, Any]:
+        """Call the harness; the global generators start each case in the same state."""
+        random.seed(0)
+        np.random.seed(0)
+        return {"status": "answered", "value": self.harness(self.entry, inputs)}
+
+
+def harness_of(source: str | None) -> Callable[..., Any]:
+    """Return the `run` of a harness, the default one for None."""
+    if source is None:
+        return call.run
+    module = types.ModuleType("_harness")
+    exec(compile(source, "harness.py", "exec"), module.__dict__)
+    run: Callable[..., Any] = module.run
+    return run
+
+
+def import_file(path: str) -> types.ModuleType:
+    """Import a submission's file under its own name, so that its other files can import it."""
+    stem = os.path.splitext(os.path.basename(path))[0]
+    name = stem if stem not in sys.modules else f"submission_{stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    if os.path.dirname(path) not in sys.path:
+        sys.path.insert(0, os.path.dirname(path))
+    try:
+        spec.loader.exec_module(module)
+    except BaseException:
+        del sys.modules[name]
+        raise
+    return module
+
+
+def described(error: BaseException, folder: str) -> dict[str, Any]:
+    """Return the exception as a value: its type, its text, and the submission's own lines."""
+    try:
+        text = str(error)
+    except BaseException:
+        text = "(its text could not be read)"
+    return {
+        "status": "raised",
+        "type": type(error).__name__,
+        "bases": [base.__name__ for base in type(error).__mro__][:20],
+        "text": text[:2000],
+        "where": where(error, folder),
+    }
+
+
+def where(error: BaseException, folder: str) -> str:
+    """Return the place in the submission's own files that the exception came from."""
+    if isinstance(error, SyntaxError) and error.filename:
+        return f"{os.path.relpath(error.filename, folder)}, line {error.lineno}"
+    try:
+        frames_of_it = traceback.extract_tb(error.__traceback__, limit=-200)
+    except BaseException:
+        return ""
+    own = [f for f in frames_of_it if f.filename.startswith(folder + os.sep)]
+    if not own:
+        return ""
+    return f"{os.path.relpath(own[-1].filename, folder)}, line {own[-1].lineno}, in {own[-1].name}"

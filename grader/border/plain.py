@@ -1,0 +1,133 @@
+"""Isolation level "none": a fresh process with a clock and caps. It protects from hangs and
+crashes, on every system; it does not keep hostile code from what the user may do."""
+
+import contextlib
+import os
+import shutil
+import signal
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from grader.border.channel import Channel, ChannelClosed, DeadlinePassed
+from grader.border.library_view import library_view
+from grader.border.sandbox import Answered, Died, Raised, Reply, TimedOut
+
+START_SECONDS = 60.0  # a cold disk, a busy machine: our time, not the student's
+BOOT = str(Path(__file__).with_name("boot.py"))
+THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS", "NUMBA_NUM_THREADS")
+
+
+class PlainSandbox:
+    """Starts plain child processes."""
+
+    level = "none"
+
+    def start(self, libraries: tuple[str, ...]) -> "PlainSession":
+        """Start one child; it imports NumPy while we go on."""
+        return PlainSession(libraries)
+
+
+class PlainSession:
+    """One child process in its own folder."""
+
+    def __init__(self, libraries: tuple[str, ...]) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
+        argv = [sys.executable, "-I", "-S", "-B", "-X", "utf8", BOOT, str(library_view(libraries))]
+        self.channel = Channel(argv, str(self.folder), _environment(str(self.folder)))
+        self.ready = False
+
+    def write_files(self, files: Mapping[str, bytes]) -> None:
+        """Put the submission's files into the child's folder."""
+        for name, content in files.items():
+            path = self.folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+
+    def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
+        """Import a file and find its entry point."""
+        return self._ask({"do": "load", **request}, seconds)
+
+    def run(self, inputs: Any, seconds: float) -> Reply:
+        """Run one case."""
+        return self._ask({"do": "run", "inputs": inputs}, seconds)
+
+    def _ask(self, request: Mapping[str, Any], seconds: float) -> Reply:
+        from grader.border import frames  # NumPy: imported while the child starts
+
+        frame = frames.encode(request)
+        try:
+            self._await_ready()
+            deadline = time.monotonic() + seconds
+            self.channel.send(frame, deadline)
+            return _reply(self._message(deadline))
+        except DeadlinePassed:
+            return TimedOut(seconds)
+        except ChannelClosed:
+            return Died(self._how_it_ended())
+        except frames.FrameError as error:
+            return Died(f"something other than your answer was written to the grader ({error})")
+
+    def _await_ready(self) -> None:
+        if not self.ready:
+            self._message(time.monotonic() + START_SECONDS)
+            self.ready = True
+
+    def _message(self, deadline: float) -> Any:
+        from grader.border import frames
+
+        return frames.read(lambda count: self.channel.receive(count, deadline))
+
+    def _how_it_ended(self) -> str:
+        code = self.channel.exit_code()
+        if code is None:
+            return "your program closed the channel on which it answers"
+        if code >= 0:
+            return f"your program ended (exit code {code}) before it answered"
+        with contextlib.suppress(ValueError):
+            return f"your program crashed ({signal.Signals(-code).name})"
+        return f"your program crashed (signal {-code})"
+
+    def printed(self) -> str:
+        """Return what was printed since the last call."""
+        head, count = self.channel.take_printed()
+        text = head.decode(errors="replace")
+        more = count - len(head)
+        return f"{text}\n... and {more} bytes more" if more else text
+
+    def close(self) -> None:
+        """Kill what is left and remove the folder."""
+        self.channel.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _reply(message: Any) -> Reply:
+    """Return what a child said; it may say anything."""
+    match message:
+        case {"status": "answered", "value": value}:
+            return Answered(value)
+        case {"status": "loaded"}:
+            return Answered(None)
+        case {
+            "status": "raised",
+            "type": str(kind),
+            "bases": list(bases),
+            "text": str(text),
+            "where": str(where),
+        }:
+            return Raised(kind, tuple(str(base) for base in bases), text, where)
+    return Died("something other than your answer was written to the grader")
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """Return the few variables a child gets; nothing of ours."""
+    kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows
+    one_thread = dict.fromkeys(THREADS, "1")
+    return (
+        {"PATH": os.defpath, "HOME": folder, "TMPDIR": folder, "LANG": "C.UTF-8"}
+        | one_thread
+        | kept
+    )

@@ -1,0 +1,72 @@
+"""The border's interface: what grading asks of an isolation level, and what comes back.
+
+A `Sandbox` starts a `Session` for one submission. A session loads an entry point, runs cases, and
+survives nothing: after `TimedOut` or `Died` it is over and a new one is started. Stronger
+isolation is another implementation of these two protocols.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+@dataclass(frozen=True)
+class Answered:
+    """The function returned this tree of values."""
+
+    value: Any
+
+
+@dataclass(frozen=True)
+class Raised:
+    """The submission raised: type, its bases' names, its text, and its own line."""
+
+    type: str
+    bases: tuple[str, ...] = ()
+    text: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class TimedOut:
+    """No reply within the wall-clock limit; the process was killed."""
+
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Died:
+    """The process ended, or broke the channel, before it replied."""
+
+    how: str
+
+
+Reply = Answered | Raised | TimedOut | Died
+
+
+class Session(Protocol):
+    """One process, one submission."""
+
+    def write_files(self, files: Mapping[str, bytes]) -> None:
+        """Put the submission's files where its code runs."""
+
+    def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
+        """Import a file and find its entry point; Answered(None) when that went well."""
+
+    def run(self, inputs: Any, seconds: float) -> Reply:
+        """Run one case on fresh copies of its inputs."""
+
+    def printed(self) -> str:
+        """Return what the submission printed since the last call, capped."""
+
+    def close(self) -> None:
+        """End the process and remove everything of it."""
+
+
+class Sandbox(Protocol):
+    """A way to run strangers' code; `level` goes into every result."""
+
+    level: str
+
+    def start(self, libraries: tuple[str, ...]) -> Session:
+        """Start a process that can import the standard library and these distributions."""

@@ -1,0 +1,128 @@
+"""What `grade check` does: find the exercises in a student's files and grade the public cases."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from grader import __version__
+from grader.border.sandbox import Sandbox, Session
+from grader.course.answering import SolvedCase
+from grader.course.answers import read_answers
+from grader.course.course import Course, find_course
+from grader.course.exercise import Exercise
+from grader.course.names import did_you_mean
+from grader.errors import UsageError
+from grader.grading import Task, grade
+from grader.judging.judge import judge_of
+from grader.results import PASSED, ExerciseResult, Result, total
+from grader.submission import Found, Submission, read_submission
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The result of a check, and what is needed to tell it."""
+
+    paths: tuple[Path, ...]
+    submission: Submission
+    tasks: tuple[Task, ...]
+    result: Result
+    missing: tuple[str, ...]  # exercises of the touched assignments that are not in the files
+    one_case: SolvedCase | None
+
+    @property
+    def passed(self) -> bool:
+        """Whether every case passed."""
+        return all(exercise.verdict == PASSED for exercise in self.result.exercises)
+
+
+def check(
+    paths: tuple[Path, ...],
+    names: tuple[str, ...],
+    case: str | None,
+    course_folder: Path | None,
+    sandbox: Sandbox,
+    session: Session,
+) -> Checked:
+    """Return the result of checking these files; `session` is already starting."""
+    course = find_course(course_folder)
+    submission = read_paths(paths, course)
+    exercises = _wanted(course, submission, names)
+    tasks = tuple(task_of(course, exercise) for exercise in exercises)
+    if case is not None:
+        tasks = _only(tasks, case)
+    graded = tuple(grade(submission, tasks, sandbox, session))
+    return Checked(
+        paths,
+        submission,
+        tasks,
+        _result(course, sandbox, graded),
+        _missing(course, [exercise.name for exercise in exercises]),
+        tasks[0].cases[0] if case is not None else None,
+    )
+
+
+def read_paths(paths: tuple[Path, ...], course: Course) -> Submission:
+    """Return the files of all paths as one submission."""
+    parts = [read_submission(path, without=course.exercises_folder) for path in paths]
+    first, *others = parts
+    for other in others:
+        sources = {source.name: source for source in (*first.sources, *other.sources)}
+        support = {**first.support, **other.support}
+        support = {name: content for name, content in support.items() if name not in sources}
+        first = replace(
+            first,
+            sources=tuple(sources.values()),
+            support=support,
+            notes=(*first.notes, *other.notes),
+        )
+    return first
+
+
+def task_of(course: Course, exercise: Exercise) -> Task:
+    """Return an exercise with its frozen cases. Raises StaleAnswers when they are not its own."""
+    answers = read_answers(exercise.folder)
+    points = course.points(exercise.name)
+    return Task(exercise, answers.cases, answers.hints, points, judge_of(exercise))
+
+
+def _wanted(course: Course, submission: Submission, names: tuple[str, ...]) -> list[Exercise]:
+    """Return the exercises asked for, else those that the files hold or seem to mean."""
+    if names:
+        return [course.exercise(name) for name in names]
+    everything = [course.exercise(name) for name in course.exercise_names]
+    finds = [(exercise, submission.find(exercise)) for exercise in everything]
+    wanted = [e for e, found in finds if isinstance(found, Found) or found.claimed]
+    if wanted:
+        return wanted
+    read = ", ".join(source.name for source in submission.sources[:5]) or "no Python file"
+    notes = "".join(f"\n  {note}" for note in submission.notes)
+    raise UsageError(f"no exercise of the course was found (read: {read}){notes}", "grade list")
+
+
+def _only(tasks: tuple[Task, ...], case: str) -> tuple[Task, ...]:
+    """Return the task that has this case, with nothing else in it."""
+    for task in tasks:
+        for solved in task.cases:
+            if solved.case.name == case:
+                return (replace(task, cases=(solved,)),)
+    known = [solved.case.name for task in tasks for solved in task.cases]
+    raise UsageError(f"there is no case {case!r}{did_you_mean(case, known)}")
+
+
+def _missing(course: Course, found: list[str]) -> tuple[str, ...]:
+    touched = [a for a in course.assignments.values() if set(found) & set(a.points)]
+    return tuple(name for a in touched for name in a.points if name not in found)
+
+
+def _result(course: Course, sandbox: Sandbox, graded: tuple[ExerciseResult, ...]) -> Result:
+    assignment = course.assignment_of([exercise.exercise for exercise in graded])
+    return Result(
+        course=course.title,
+        course_version=course.version,
+        grader_version=__version__,
+        assignment=assignment.name if assignment else None,
+        isolation=sandbox.level,
+        seed=None,
+        points=total(exercise.points for exercise in graded),
+        max_points=total(exercise.max_points for exercise in graded) or 0.0,
+        exercises=graded,
+    )

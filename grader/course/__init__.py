@@ -1,0 +1,1 @@
+"""The course as its author wrote it: assignments, exercises, cases, frozen answers."""

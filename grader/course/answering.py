@@ -1,0 +1,85 @@
+"""Answers of the course's own functions: oracle, solution, starter, misconceptions.
+
+They go through the harness that submissions go through, on fresh inputs, and their answers through
+the same frames, so that what is compared is what would have crossed the border.
+"""
+
+import random
+import warnings
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from grader.border import call, frames
+from grader.border.sandbox import Answered, Raised
+from grader.course import modules
+from grader.course.case import Case
+from grader.course.exercise import Exercise
+from grader.course.lecture import answer_index
+from grader.errors import CourseError
+
+Harness = Callable[[Callable[..., Any], Any], Any]
+Outcome = Answered | Raised
+
+
+@dataclass(frozen=True)
+class SolvedCase:
+    """A case with the oracle's answer and what every misconception makes of it."""
+
+    case: Case
+    expected: Any
+    mistakes: Mapping[str, Outcome] = field(default_factory=dict)
+
+    def printed_at(self, index: tuple[int, ...]) -> str:
+        """Return the number that the lecture prints at this place of the answer, or nothing."""
+        for place, printed in self.case.printed:
+            if answer_index(place, len(index)) == index:
+                return printed
+        return ""
+
+
+def harness_of(exercise: Exercise) -> Harness:
+    """Return the exercise's harness, for use in this process."""
+    if exercise.harness is None:
+        return call.run
+    return modules.function(exercise.folder / exercise.harness, "run")
+
+
+def outcome(harness: Harness, entry: Callable[..., Any], case: Case) -> Outcome:
+    """Return what a function of the course answers to a case, or which exception it raises."""
+    random.seed(0)
+    np.random.seed(0)
+    try:
+        with warnings.catch_warnings(), np.errstate(all="ignore"):
+            warnings.simplefilter("ignore")
+            return Answered(frames.decode(frames.encode(harness(entry, case.inputs))))
+    except Exception as error:
+        bases = tuple(base.__name__ for base in type(error).__mro__)
+        return Raised(type(error).__name__, bases, str(error))
+
+
+def solve(exercise: Exercise, cases: tuple[Case, ...]) -> tuple[SolvedCase, ...]:
+    """Return the cases with the oracle's and the misconceptions' answers."""
+    harness = harness_of(exercise)
+    oracle = modules.oracle(exercise)
+    mistaken = modules.misconceptions(exercise)
+    return tuple(
+        SolvedCase(
+            case,
+            _expected(exercise, harness, oracle, case),
+            {name: outcome(harness, entry, case) for name, entry in mistaken.items()},
+        )
+        for case in cases
+    )
+
+
+def _expected(exercise: Exercise, harness: Harness, oracle: Callable[..., Any], case: Case) -> Any:
+    answer = outcome(harness, oracle, case)
+    if isinstance(answer, Raised):
+        raise CourseError(
+            f"{exercise.name}, case {case.name!r}: the oracle {exercise.oracle} raises"
+            f" {answer.type}: {answer.text}"
+        )
+    return answer.value

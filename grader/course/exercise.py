@@ -1,0 +1,111 @@
+"""An exercise: what its exercise.yaml says, checked, with the defaults filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+HANDOUT = ("exercise.yaml", "README.md", "starter.py", "answers.bin", "harness.py", "judge.py")
+REQUIRED = (
+    "exercise.yaml",
+    "README.md",
+    "starter.py",
+    "solution.py",
+    "lecture.yaml",
+    "cases.py",
+    "misconceptions.py",
+)
+
+
+@dataclass(frozen=True)
+class Argument:
+    """One argument, or the result, of an entry point, as the student is told of it."""
+
+    name: str
+    dtype: str
+    shape: tuple[str, ...] | None = None
+    text: str = ""
+    default: str | None = None
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How far an answer may lie from the oracle's: |a - e| <= absolute + relative * |e|."""
+
+    relative: float
+    absolute: float
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a submission may use: wall seconds a case and for its import, memory."""
+
+    seconds: float = 5.0
+    import_seconds: float = 10.0
+    memory_mib: int = 512
+
+
+DEFAULT_TOLERANCES = {
+    "float64": Tolerance(relative=1e-9, absolute=1e-12),
+    "float32": Tolerance(relative=1e-4, absolute=1e-6),
+}
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise of the course. `folder` is its place on this disk; all else is exercise.yaml."""
+
+    name: str
+    folder: Path
+    title: str
+    topic: str
+    entry_point: str
+    oracle: str
+    seed: int
+    groups: Mapping[str, float]
+    arguments: tuple[Argument, ...] = ()
+    returns: Argument | None = None
+    oracle_arguments: Mapping[str, Any] = field(default_factory=dict)
+    harness: str | None = None
+    judge: str | None = None
+    strict_dtype: bool = False
+    tolerance: Mapping[str, Tolerance] = field(default_factory=lambda: DEFAULT_TOLERANCES)
+    limits: Limits = Limits()
+    libraries: tuple[str, ...] = ("numpy",)
+    forbidden_imports: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @classmethod
+    def from_fields(cls, name: str, folder: Path, fields: Mapping[str, Any]) -> "Exercise":
+        """Return the exercise of validated fields (see `grader.course.manifest`)."""
+        tolerance = {kind: Tolerance(**value) for kind, value in fields["tolerance"].items()}
+        built: dict[str, Any] = {
+            "arguments": tuple(_argument(k, value) for k, value in fields["arguments"].items()),
+            "returns": _argument("returns", fields["returns"]) if fields["returns"] else None,
+            "tolerance": DEFAULT_TOLERANCES | tolerance,
+            "limits": Limits(**fields["limits"]),
+            **{k: tuple(fields[k]) for k in ("libraries", "forbidden_imports", "sources")},
+        }
+        plain = {key: value for key, value in fields.items() if key not in built}
+        return cls(name=name, folder=folder, **plain, **built)
+
+    def source(self, file: str | None) -> str | None:
+        """Return the text of a file of the folder, given as ./file or not at all."""
+        return None if file is None else (self.folder / file).read_text(encoding="utf-8")
+
+    @property
+    def call(self) -> str:
+        """The entry point as it is called: `conv2d(x, weight, bias=None)`."""
+        named = (a.name if a.default is None else f"{a.name}={a.default}" for a in self.arguments)
+        return f"{self.entry_point}({', '.join(named)})"
+
+
+def _argument(name: str, fields: Mapping[str, Any]) -> Argument:
+    shape = fields["shape"]
+    return Argument(
+        name=name,
+        dtype=fields["dtype"],
+        shape=None if shape is None else tuple(str(size) for size in shape),
+        text=fields["text"],
+        default=fields.get("default"),
+    )

@@ -1,0 +1,163 @@
+"""Validation of exercise.yaml and assignments.yaml: every mistake with its place.
+
+Pydantic is loaded here and nowhere else; the student's path reads what was validated when the
+answers were frozen.
+"""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from grader.course.names import did_you_mean
+from grader.course.places import Document
+from grader.errors import CourseError
+
+PATTERNS = {
+    r"^[A-Za-z_][A-Za-z0-9_]*$": "expected a Python name",
+    r"^(\./[\w/]+\.py|[\w.]+):\w+$": "expected package:function or ./file.py:function",
+    r"^\./\w+\.py$": "expected a file of this folder: ./name.py",
+}
+NAME, FUNCTION, FILE = PATTERNS
+
+Name = Annotated[str, Field(pattern=NAME)]
+Positive = Annotated[float, Field(gt=0)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+class ArgumentFields(_Strict):
+    """One argument: element type, shape as letters, what it is, its default as Python text."""
+
+    dtype: str
+    shape: list[str | int] | None = None
+    text: str = ""
+    default: str | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _default_as_python(cls, fields: Any) -> Any:
+        """`default: null` means that the argument's default is None."""
+        if isinstance(fields, dict) and "default" in fields:
+            default = fields["default"]
+            return fields | {"default": default if isinstance(default, str) else repr(default)}
+        return fields
+
+
+class ToleranceFields(_Strict):
+    """Relative and absolute tolerance, both at least 0 and below 1."""
+
+    relative: Annotated[float, Field(ge=0, lt=1)] = 0.0
+    absolute: Annotated[float, Field(ge=0, lt=1)] = 0.0
+
+
+class ToleranceByDtype(_Strict):
+    """The tolerance for answers to float64 and to float32 inputs."""
+
+    float64: ToleranceFields | None = None
+    float32: ToleranceFields | None = None
+
+
+class LimitsFields(_Strict):
+    """Wall seconds a case and for the import, memory in MiB."""
+
+    seconds: Positive = 5.0
+    import_seconds: Positive = 10.0
+    memory_mib: Annotated[int, Field(ge=256)] = 512
+
+
+class ExerciseFields(_Strict):
+    """The keys of exercise.yaml."""
+
+    title: str
+    topic: str
+    entry_point: Name
+    arguments: dict[Name, ArgumentFields]
+    returns: ArgumentFields | None = None
+    oracle: Annotated[str, Field(pattern=FUNCTION)]
+    oracle_arguments: dict[Name, Any] = {}
+    harness: Annotated[str, Field(pattern=FILE)] | None = None
+    judge: Annotated[str, Field(pattern=FILE)] | None = None
+    strict_dtype: bool = False
+    tolerance: ToleranceByDtype = ToleranceByDtype()
+    limits: LimitsFields = LimitsFields()
+    seed: Annotated[int, Field(ge=0)]
+    groups: Annotated[dict[str, Positive], Field(min_length=1)]
+    libraries: list[str] = ["numpy"]
+    forbidden_imports: list[str] = []
+    sources: list[str] = []
+
+    @field_validator("libraries")
+    @classmethod
+    def _numpy_is_there(cls, libraries: list[str]) -> list[str]:
+        return libraries if "numpy" in libraries else ["numpy", *libraries]
+
+
+class AssignmentFields(_Strict):
+    """One assignment: its title and the points of its exercises."""
+
+    title: str
+    exercises: Annotated[dict[str, Positive], Field(min_length=1)]
+
+
+class CourseFields(_Strict):
+    """The keys of assignments.yaml."""
+
+    course: str
+    assignments: Annotated[dict[str, AssignmentFields], Field(min_length=1)]
+
+
+def exercise_fields(path: Path) -> dict[str, Any]:
+    """Return the validated fields of an exercise.yaml, as JSON-like values, defaults filled in."""
+    fields = _validated(ExerciseFields, path)
+    fields["tolerance"] = {k: v for k, v in fields["tolerance"].items() if v is not None}
+    return fields
+
+
+def course_fields(path: Path) -> dict[str, Any]:
+    """Return the validated fields of an assignments.yaml."""
+    return _validated(CourseFields, path)
+
+
+def _validated(model: type[BaseModel], path: Path) -> dict[str, Any]:
+    document = Document(path)
+    try:
+        return model.model_validate(document.data).model_dump()
+    except ValidationError as error:
+        errors = sorted(error.errors(), key=lambda one: document.line(one["loc"]))
+        faults = [_fault(document, model, dict(one)) for one in errors]
+        raise CourseError("\n".join(dict.fromkeys(faults))) from None
+
+
+def _fault(document: Document, model: type[BaseModel], error: dict[str, Any]) -> str:
+    location = tuple(part for part in error["loc"] if part != "[key]")
+    if error["type"] == "extra_forbidden":
+        known = _known_keys(document, model, location)
+        name = str(location[-1])
+        hint = did_you_mean(name, known) or f", expected one of: {', '.join(known)}"
+        return document.fault(location, f"unknown key {name!r}{hint}")
+    if error["type"] == "missing":
+        return document.fault(location[:-1], f"the key {location[-1]!r} is missing")
+    message = PATTERNS.get(error.get("ctx", {}).get("pattern", ""), error["msg"])
+    came = "" if isinstance(error["input"], dict | list) else f", got {error['input']!r}"
+    return document.fault(location, f"{message[:1].lower()}{message[1:]}{came}")
+
+
+def _known_keys(document: Document, model: type[BaseModel], location: tuple[Any, ...]) -> list[str]:
+    """Return the keys allowed beside the unknown one at `location`."""
+    for part in location[:-1]:
+        field = model.model_fields.get(str(part))
+        annotation = field.annotation if field else None
+        nested = [a for a in _types_in(annotation) if issubclass(a, BaseModel)]
+        if field and nested:
+            model = nested[0]
+    return list(model.model_fields)
+
+
+def _types_in(annotation: Any) -> list[type]:
+    if isinstance(annotation, type):
+        inner = [t for a in getattr(annotation, "__args__", ()) for t in _types_in(a)]
+        return inner or [annotation]
+    return [t for a in getattr(annotation, "__args__", ()) for t in _types_in(a)]

@@ -1,0 +1,94 @@
+"""Files of the course as modules, and oracles by their names."""
+
+import importlib
+import importlib.util
+import sys
+import types
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from grader.course.exercise import Exercise
+from grader.course.names import did_you_mean
+from grader.course.places import shown
+from grader.errors import CourseError
+
+
+def from_file(path: Path) -> types.ModuleType:
+    """Load a Python file of the course under a private name, anew each time."""
+    name = f"_course_{path.parent.name}_{path.stem}"
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None or not path.is_file():
+        raise CourseError(f"{shown(path)} is not there")
+    module = importlib.util.module_from_spec(spec)
+    writes = sys.dont_write_bytecode
+    sys.dont_write_bytecode = True  # no __pycache__ in exercise folders
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"{shown(path)} cannot be imported: {error!r}") from error
+    finally:
+        sys.dont_write_bytecode = writes
+    return module
+
+
+def function(path: Path, name: str) -> Callable[..., Any]:
+    """Return a function of a file of the course."""
+    module = from_file(path)
+    found = getattr(module, name, None)
+    if not callable(found):
+        raise CourseError(
+            f"{shown(path)} does not define {name}(){did_you_mean(name, vars(module))}"
+        )
+    callable_found: Callable[..., Any] = found
+    return callable_found
+
+
+def oracle(exercise: Exercise) -> Callable[..., Any]:
+    """Return the exercise's oracle, with the conventions that the exercise fixes."""
+    where, _, name = exercise.oracle.rpartition(":")
+    if where.startswith("./"):
+        found = function(exercise.folder / where, name)
+    else:
+        found = _installed(exercise, where, name)
+    return partial(found, **exercise.oracle_arguments) if exercise.oracle_arguments else found
+
+
+def _installed(exercise: Exercise, package: str, name: str) -> Callable[..., Any]:
+    try:
+        module = importlib.import_module(package)
+    except ImportError as error:
+        raise CourseError(f"{exercise.name}: the oracle {exercise.oracle}: {error}") from error
+    if not hasattr(module, name):
+        near = did_you_mean(name, dir(module))
+        raise CourseError(f"{exercise.name}: {package} has no {name}{near}")
+    found: Callable[..., Any] = getattr(module, name)
+    return found
+
+
+def misconceptions(exercise: Exercise) -> dict[str, Callable[..., Any]]:
+    """Return the public functions that misconceptions.py defines, by name."""
+    module = from_file(exercise.folder / "misconceptions.py")
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if not name.startswith("_")
+        and isinstance(value, types.FunctionType)
+        and value.__module__ == module.__name__
+    }
+
+
+def hint(misconception: Callable[..., Any]) -> str:
+    """Return what the student reads: the docstring between its first line and any reservation."""
+    paragraphs = [" ".join(p.split()) for p in (misconception.__doc__ or "").split("\n\n")]
+    return "\n".join(p for p in paragraphs[1:] if p and not p.startswith(RESERVATION))
+
+
+def reservation(misconception: Callable[..., Any]) -> str:
+    """Return why no case can pass, where the docstring says so."""
+    paragraphs = [" ".join(p.split()) for p in (misconception.__doc__ or "").split("\n\n")]
+    return next((p for p in paragraphs if p.startswith(RESERVATION)), "")
+
+
+RESERVATION = "No case passes:"

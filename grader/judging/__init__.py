@@ -1,0 +1,1 @@
+"""From an answer to a verdict, a message and a hint."""

@@ -1,0 +1,47 @@
+"""Points: a group of cases has a weight, and its cases share it."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from grader.course.answering import SolvedCase
+from grader.course.exercise import Exercise
+from grader.results import OUR_FAULT, PASSED, CaseResult, ExerciseResult, overall
+
+Finding = tuple[str, str, float]  # verdict, message, seconds
+
+
+def case_points(exercise: Exercise, points: float, cases: Sequence[SolvedCase]) -> dict[str, float]:
+    """Return what each case is worth: points * weight of its group / cases of its group."""
+    sizes = Counter(solved.case.group for solved in cases)
+    weights = {group: exercise.groups[group] for group in sizes}
+    whole = sum(weights.values())
+    return {
+        s.case.name: points * weights[s.case.group] / whole / sizes[s.case.group] for s in cases
+    }
+
+
+def score(
+    exercise: Exercise,
+    points: float,
+    cases: Sequence[SolvedCase],
+    findings: Mapping[str, Finding],
+    hint: str,
+) -> ExerciseResult:
+    """Return the exercise's result. Where a finding is our fault its points are unknown."""
+    worth = case_points(exercise, points, cases)
+    results = tuple(
+        _case_result(solved, worth[solved.case.name], findings[solved.case.name])
+        for solved in cases
+    )
+    verdict = overall(result.verdict for result in results)
+    earned: float | None = round(sum(r.points for r in results if r.points is not None), 6)
+    if verdict in OUR_FAULT:
+        earned = None
+    return ExerciseResult(exercise.name, earned, points, verdict, hint, results)
+
+
+def _case_result(solved: SolvedCase, worth: float, finding: Finding) -> CaseResult:
+    verdict, message, seconds = finding
+    worth = round(worth, 6)
+    earned = None if verdict in OUR_FAULT else worth if verdict == PASSED else 0.0
+    return CaseResult(solved.case.name, verdict, earned, worth, message, round(seconds, 6))

@@ -1,0 +1,35 @@
+"""What is said to a student when there was no answer to judge."""
+
+from grader.border.sandbox import Answered, Died, Raised, Reply, TimedOut
+from grader.course.exercise import Exercise
+
+
+def for_student(exercise: Exercise, reply: Reply) -> tuple[str, str]:
+    """Return the verdict and the message of a reply that is no answer."""
+    match reply:
+        case TimedOut(seconds=seconds):
+            return "timed_out", f"no answer within {seconds:g} s: is there an endless loop?"
+        case Died(how=how):
+            return "killed", how
+        case Raised():
+            return _raised(exercise, reply)
+        case Answered():
+            raise AssertionError("an answer is judged, not described")
+
+
+def _raised(exercise: Exercise, raised: Raised) -> tuple[str, str]:
+    where = f"{raised.where}: " if raised.where else ""
+    if "NotImplementedError" in raised.bases:
+        return "no_answer", "not written yet"
+    if "MemoryError" in raised.bases:
+        limit = exercise.limits.memory_mib
+        return "out_of_memory", f"{where}more than {limit} MiB of memory were needed"
+    text = f"{where}{raised.type}: {raised.text}" if raised.text else where + raised.type
+    if "TypeError" in raised.bases and "argument" in raised.text and exercise.harness is None:
+        text += f"\nit is called as {exercise.call}, by these names"
+    return "raised", printable(text)
+
+
+def printable(text: str) -> str:
+    """Return the text without what would steer a terminal or break an encoder."""
+    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in text)

@@ -1,0 +1,215 @@
+"""Submissions: which files a student handed in, and where in them an exercise is.
+
+An exercise is found by its entry point, by parsing; nothing is run. It is in `<exercise>.py` if
+there is one, else in the one file that defines the name at top level.
+"""
+
+import ast
+import difflib
+import hashlib
+import os
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from grader.course.exercise import Exercise
+from grader.errors import UsageError
+
+MAX_FILES = 500
+MAX_FILE_BYTES = 1 << 20
+SKIPPED_FOLDERS = frozenset(
+    ["__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env", "build", "dist"]
+)
+
+
+@dataclass(frozen=True)
+class Source:
+    """One Python file: its text and the names it defines at top level."""
+
+    name: str
+    content: bytes
+
+    @cached_property
+    def tree(self) -> ast.Module | None:
+        """The parsed file, or None where it is not Python."""
+        try:
+            return ast.parse(self.content)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+    @cached_property
+    def defined(self) -> frozenset[str]:
+        """The names bound at top level; of a file with a syntax error, what looks like them."""
+        if self.tree is not None:
+            return frozenset(_bound(self.tree.body))
+        text = self.content.decode(errors="replace")
+        return frozenset(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", text, re.MULTILINE))
+
+
+@dataclass(frozen=True)
+class Found:
+    """The file that holds an exercise."""
+
+    file: str
+
+
+@dataclass(frozen=True)
+class NotFound:
+    """Why no file holds the exercise. `claimed`: a file or a near name shows that it was meant."""
+
+    reason: str
+    claimed: bool = False
+
+
+@dataclass(frozen=True)
+class Submission:
+    """The files of one student. `support` are files that may be imported but are not graded."""
+
+    name: str
+    sources: tuple[Source, ...]
+    support: Mapping[str, bytes] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+
+    @property
+    def files(self) -> dict[str, bytes]:
+        """Every file that its code may need, by relative path."""
+        return {**self.support, **{source.name: source.content for source in self.sources}}
+
+    @property
+    def sha256(self) -> str:
+        """One hash over all names and contents."""
+        total = hashlib.sha256()
+        for name, content in sorted(self.files.items()):
+            total.update(f"{name}\0{len(content)}\0".encode(errors="surrogateescape") + content)
+        return total.hexdigest()
+
+    def find(self, exercise: Exercise) -> Found | NotFound:
+        """Return where the exercise is."""
+        named = [s for s in self.sources if os.path.basename(s.name) == f"{exercise.name}.py"]
+        defining = [s for s in named or self.sources if exercise.entry_point in s.defined]
+        if len(defining) == 1:
+            return Found(defining[0].name)
+        if defining or len(named) > 1:
+            names = " and ".join(sorted(s.name for s in defining or named))
+            return NotFound(f"{exercise.entry_point} is in two files: {names}; keep one", True)
+        if named and named[0].tree is None:
+            return Found(named[0].name)  # loading it will say what is wrong with it
+        return self._nothing(exercise, named)
+
+    def _nothing(self, exercise: Exercise, named: list[Source]) -> NotFound:
+        entry = exercise.entry_point
+        where = named[0].name if named else "no file"
+        verb = "does not define" if named else "defines"
+        near = _nearest(entry, named or list(self.sources))
+        hint = f"; {near[1]} defines {near[0]}: is that it?" if near else ""
+        return NotFound(f"{where} {verb} {entry}{hint}", claimed=bool(named or near))
+
+
+def _nearest(name: str, sources: list[Source]) -> tuple[str, str] | None:
+    """Return the defined name nearest to this one, and its file."""
+    places = {defined: source.name for source in sources for defined in source.defined}
+    plain = {defined.lower().replace("_", ""): defined for defined in places}
+    close = difflib.get_close_matches(name.lower().replace("_", ""), plain, n=1, cutoff=0.85)
+    return (plain[close[0]], places[plain[close[0]]]) if close else None
+
+
+def _bound(statements: list[ast.stmt]) -> Iterator[str]:
+    """Yield the names that these statements bind, looking into if, try and with."""
+    for statement in statements:
+        match statement:
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                yield name
+            case ast.ClassDef(name=name):
+                yield name
+            case ast.Assign(targets=targets):
+                yield from (n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name))
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
+                yield name
+            case ast.If() | ast.Try() | ast.With():
+                for part in ("body", "orelse", "finalbody"):
+                    yield from _bound(getattr(statement, part, []))
+
+
+def read_submission(path: Path, without: Path | None = None) -> Submission:
+    """Return what a file or folder holds; `without` is a folder to leave out (the course's own).
+
+    Of a single file, the .py files beside it may be imported but are not graded.
+    """
+    if not path.exists():
+        raise UsageError(f"{path} is not there")
+    if path.is_dir():
+        sources, notes = _read_folder(path, without)
+        return Submission(path.resolve().name, sources, notes=notes)
+    if path.suffix != ".py":
+        raise UsageError(f"{path} is not a Python file", "hand in a .py file or a folder")
+    source = _read_file(path, path.name)
+    beside = (p for p in sorted(path.parent.glob("*.py"))[:MAX_FILES] if p.name != path.name)
+    support = {p.name: p.read_bytes() for p in beside if _is_small_file(p)}
+    return Submission(path.stem, (source,), support)
+
+
+def read_single_file(path: Path) -> Submission:
+    """Return a hand-in that is one file among other students' files."""
+    return Submission(path.stem, (_read_file(path, path.name),))
+
+
+def _read_folder(folder: Path, without: Path | None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
+    sources: list[Source] = []
+    notes: list[str] = []
+    for here, folders, files in os.walk(folder):
+        inside = Path(here)
+        folders[:] = sorted(
+            f for f in folders if not _skipped(f) and (inside / f).resolve() != without
+        )
+        for name in sorted(files):
+            path = inside / name
+            relative = str(path.relative_to(folder))
+            if path.suffix == ".ipynb":
+                notes.append(f"{relative}: notebooks are not read yet; save it as a .py file")
+            elif path.suffix == ".py" and not name.startswith("._"):
+                if not _is_small_file(path):
+                    notes.append(f"{relative}: left out, not a file of at most 1 MiB")
+                elif len(sources) == MAX_FILES:
+                    notes.append(f"only the first {MAX_FILES} files were read")
+                    return tuple(sources), tuple(notes)
+                else:
+                    sources.append(Source(relative, path.read_bytes()))
+    return tuple(sources), tuple(notes)
+
+
+def _skipped(folder: str) -> bool:
+    return folder.startswith(".") or folder in SKIPPED_FOLDERS
+
+
+def _is_small_file(path: Path) -> bool:
+    """A link may lead anywhere on our disk; a pipe never ends."""
+    return path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_FILE_BYTES
+
+
+def _read_file(path: Path, name: str) -> Source:
+    try:
+        if path.stat().st_size > MAX_FILE_BYTES:
+            raise UsageError(f"{path} is larger than {MAX_FILE_BYTES >> 20} MiB")
+        return Source(name, path.read_bytes())
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}") from None
+
+
+def forbidden_import(exercise: Exercise, source: Source) -> tuple[str, int] | None:
+    """Return the first import of a library that the exercise forbids, and its line."""
+    for node in ast.walk(source.tree) if source.tree is not None else ():
+        for name in imported_names(node):
+            if name.partition(".")[0] in exercise.forbidden_imports:
+                return name, getattr(node, "lineno", 0)
+    return None
+
+
+def imported_names(node: ast.AST) -> list[str]:
+    """Return the modules that a statement imports by absolute name."""
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
+        return [node.module]
+    return []

@@ -1,0 +1,224 @@
+"""The checks of one exercise, in the order in which they make sense.
+
+Each takes the material and yields what is not in order; an exception of the course's own files is
+a finding too. A check that finds nothing has proved what its name says.
+"""
+
+import ast
+import sys
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+
+from grader.border.frames import Foreign
+from grader.border.sandbox import Raised
+from grader.course.answering import SolvedCase, solve
+from grader.course.answers import read_answers
+from grader.course.case import hidden_cases
+from grader.course.exercise import REQUIRED
+from grader.course.lecture import disagreements, hand_worked
+from grader.course.modules import hint, reservation
+from grader.errors import CourseError
+from grader.judging.explain import alike
+from grader.submission import imported_names
+from grader.verify.finding import Finding, Material
+
+SEEDS = (1, 2, 3)  # a batch draws other cases than the public ones: these stand for them
+STRANGE: tuple[Any, ...] = (
+    None,
+    0,
+    -1,
+    True,
+    float("nan"),
+    1j,
+    "text",
+    [],
+    {},
+    [None],
+    [["ragged"], 3],
+    np.array(0.5),
+    np.zeros(0),
+    np.full((2, 2), np.nan),
+    np.array([True]),
+    Foreign("an object"),
+    [Foreign("an object")],
+)
+
+
+def complete(material: Material) -> Iterator[str]:
+    """Every file is there, and the README and starter say something."""
+    folder = material.exercise.folder
+    for name in REQUIRED:
+        if not (folder / name).is_file():
+            yield f"{name} is missing"
+    for name in ("README.md", "starter.py"):
+        if (folder / name).is_file() and "TODO" in (folder / name).read_text(encoding="utf-8"):
+            yield f"{name} has a TODO left"
+
+
+def lecture(material: Material) -> Iterator[str]:
+    """The oracle agrees with every number that the lectures print; errata are errata."""
+    answers = {solved.case.name: solved.expected for solved in material.cases}
+    for worked in hand_worked(material.exercise):
+        for disagreement in disagreements(worked, answers[worked.id]):
+            yield f"{worked.id} ({worked.place}): {disagreement}"
+
+
+def oracle(material: Material) -> Iterator[str]:
+    """The oracle's own answers pass its judge."""
+    for solved in material.cases:
+        judgement = material.judge.judge(solved, solved.expected)
+        if not judgement.right:
+            yield f"{solved.case.name}: the oracle's answer is judged wrong: {judgement.message}"
+
+
+def solution(material: Material) -> Iterator[str]:
+    """solution.py agrees with the oracle on the public cases and on fresh ones."""
+    entry = material.own("solution.py")
+    yield from _solution_on(material, entry, material.cases)
+    for seed in SEEDS:
+        fresh = solve(material.exercise, hidden_cases(material.exercise, seed))
+        yield from (f"seed {seed}, {p}" for p in _solution_on(material, entry, fresh))
+
+
+def _solution_on(
+    material: Material, entry: Callable[..., object], cases: tuple[SolvedCase, ...]
+) -> Iterator[str]:
+    for solved in cases:
+        answer = material.answer(entry, solved)
+        if isinstance(answer, Raised):
+            yield f"{solved.case.name}: solution.py raises {answer.type}: {answer.text}"
+        else:
+            judgement = material.judge.judge(solved, answer.value)
+            if not judgement.right:
+                yield f"{solved.case.name}: solution.py and the oracle differ: {judgement.message}"
+
+
+def starter(material: Material) -> Iterator[str]:
+    """The starter says on every case that it is not written yet."""
+    entry = material.own("starter.py")
+    for solved in material.cases:
+        answer = material.answer(entry, solved)
+        if not isinstance(answer, Raised) or answer.type != "NotImplementedError":
+            got = f"raises {answer.type}" if isinstance(answer, Raised) else "answers"
+            yield f"{solved.case.name}: starter.py {got}, expected NotImplementedError"
+            return
+
+
+def caught(material: Material) -> Iterator[str]:
+    """Every misconception fails a case, and passes one, or says why none can."""
+    if not material.misconceptions:
+        yield "misconceptions.py defines no misconception"
+    for name, passed in matrix(material).items():
+        function = material.misconceptions[name]
+        if all(passed):
+            yield f"{name}: no case catches it; add a case that does"
+        elif not any(passed) and not reservation(function):
+            why = "add a case it passes, or a paragraph 'No case passes: why'"
+            yield f"{name}: passes no case, so nobody believes it; {why}"
+        elif any(passed) and reservation(function):
+            yield f"{name}: says that no case passes, but one does"
+        if not hint(function):
+            yield f"{name}: its docstring has no hint after the first line"
+
+
+def distinct(material: Material) -> Iterator[str]:
+    """Any two misconceptions answer some case differently, or share their hint."""
+    functions = material.misconceptions
+    names = list(functions)
+    for position, one in enumerate(names):
+        for other in names[position + 1 :]:
+            alike = all(_alike(material, solved, one, other) for solved in material.cases)
+            if alike and hint(functions[one]) != hint(functions[other]):
+                yield f"{one} and {other} answer every case alike; add a case that tells them apart"
+
+
+def _alike(material: Material, solved: SolvedCase, one: str, other: str) -> bool:
+    return alike(material.judge, solved, solved.mistakes[one], solved.mistakes[other])
+
+
+def robust(material: Material) -> Iterator[str]:
+    """The judge has an answer to any answer, and passes none of the strange ones everywhere."""
+    for solved in material.cases:
+        for strange in STRANGE:
+            material.judge.judge(solved, strange)  # raises CourseError, which is the finding
+    for strange in STRANGE:
+        if all(material.judge.judge(solved, strange).right for solved in material.cases):
+            yield f"{strange!r} passes every case"
+
+
+def groups(material: Material) -> Iterator[str]:
+    """Every group that has a weight has a case."""
+    used = {solved.case.group for solved in material.cases}
+    for group in material.exercise.groups:
+        if group not in used:
+            yield f"the group {group!r} has a weight but no case"
+
+
+def numpy_alone(material: Material) -> Iterator[str]:
+    """The folder's Python imports the standard library and what the exercise allows, no more."""
+    allowed = {*sys.stdlib_module_names, *material.exercise.libraries}
+    for path in sorted(material.exercise.folder.glob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            for name in imported_names(node):
+                if name.partition(".")[0] not in allowed:
+                    yield f"{path.name}, line {getattr(node, 'lineno', 0)}: imports {name}"
+
+
+def frozen(material: Material) -> Iterator[str]:
+    """answers.bin is fresh, and says what the live oracle and misconceptions say."""
+    stored = {solved.case.name: solved for solved in read_answers(material.exercise.folder).cases}
+    live = {solved.case.name: solved for solved in material.cases}
+    if list(stored) != list(live):
+        yield "answers.bin holds other cases"
+        return
+    for name, solved in live.items():
+        if stored[name].case.frame != solved.case.frame:
+            yield f"{name}: answers.bin holds other inputs"
+        elif not material.judge.alike(solved, stored[name].expected, solved.expected):
+            yield f"{name}: answers.bin holds another answer than the oracle's"
+        elif not _same_mistakes(material, stored[name], solved):
+            yield f"{name}: answers.bin holds other answers of the misconceptions"
+
+
+def _same_mistakes(material: Material, stored: SolvedCase, live: SolvedCase) -> bool:
+    if set(stored.mistakes) != set(live.mistakes):
+        return False
+    both = SolvedCase(
+        live.case,
+        live.expected,
+        {**{f"stored {n}": o for n, o in stored.mistakes.items()}, **live.mistakes},
+    )
+    return all(_alike(material, both, f"stored {name}", name) for name in live.mistakes)
+
+
+def matrix(material: Material) -> dict[str, list[bool]]:
+    """Return for every misconception which cases it passes."""
+    return {
+        name: [material.passes(solved, solved.mistakes[name]) for solved in material.cases]
+        for name in material.misconceptions
+    }
+
+
+CHECKS: dict[str, Callable[[Material], Iterator[str]]] = {
+    "folder complete": complete,
+    "imports NumPy alone": numpy_alone,
+    "case groups used": groups,
+    "oracle = lectures": lecture,
+    "oracle passes its judge": oracle,
+    "solution = oracle": solution,
+    "starter fails kindly": starter,
+    "misconceptions caught": caught,
+    "misconceptions distinct": distinct,
+    "judge answers anything": robust,
+    "answers.bin fresh": frozen,
+}
+
+
+def findings(material: Material, check: str) -> list[Finding]:
+    """Return what one check finds; a fault of the course's files is a finding."""
+    try:
+        return [Finding(check, problem) for problem in CHECKS[check](material)]
+    except CourseError as error:
+        return [Finding(check, str(error))]

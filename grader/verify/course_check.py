@@ -1,0 +1,69 @@
+"""Verifying exercises and the course around them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.course.answers import FILE, freeze
+from grader.course.course import Course, whole_exercise
+from grader.course.lecture import hand_worked
+from grader.errors import CourseError
+from grader.verify.checks import CHECKS, findings, matrix
+from grader.verify.finding import Finding, Material
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What is known of one exercise after verifying it."""
+
+    exercise: str
+    findings: tuple[Finding, ...]
+    cases: int = 0
+    printed: int = 0
+    errata: tuple[str, ...] = ()
+    passes: dict[str, list[bool]] | None = None  # misconception -> which cases it passes
+
+    @property
+    def in_order(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+def verify(course: Course, name: str) -> Verified:
+    """Return what all checks find in one exercise."""
+    try:
+        exercise, fields = whole_exercise(course, name)
+        material = Material(exercise, fields)
+        material.cases  # noqa: B018 - an oracle that raises stops everything else
+        worked = hand_worked(exercise)
+    except CourseError as error:
+        return Verified(name, (Finding("exercise can be read", str(error)),))
+    found = tuple(finding for check in CHECKS for finding in findings(material, check))
+    return Verified(
+        name,
+        found,
+        cases=len(material.cases),
+        printed=sum(len(case.printed_places) for case in worked),
+        errata=tuple(
+            f"{case.id} {list(e.at)}: printed {e.printed}, exact {e.exact}; {e.why}"
+            for case in worked
+            for e in case.errata
+        ),
+        passes=matrix(material),
+    )
+
+
+def renew(course: Course, name: str) -> int:
+    """Write answers.bin anew; return its size."""
+    exercise, fields = whole_exercise(course, name)
+    content = freeze(exercise, fields)
+    (exercise.folder / FILE).write_bytes(content)
+    return len(content)
+
+
+def verify_assignments(course: Course) -> Iterator[Finding]:
+    """Assignments name exercises that exist, and ids of hand-worked cases are not used twice."""
+    for assignment in course.assignments.values():
+        for name in assignment.points:
+            if name not in course.exercise_names:
+                problem = f"assignment {assignment.name} names {name!r}, which does not exist"
+                yield Finding("assignments", problem)
