@@ -47,14 +47,16 @@ STRANGE: tuple[Any, ...] = (
 
 
 def complete(material: Material) -> Iterator[str]:
-    """Every file is there, and the README and starter say something."""
+    """Every file is there, and no TODO is left in any."""
     folder = material.exercise.folder
     for name in REQUIRED:
         if not (folder / name).is_file():
             yield f"{name} is missing"
-    for name in ("README.md", "starter.py"):
-        if (folder / name).is_file() and "TODO" in (folder / name).read_text(encoding="utf-8"):
-            yield f"{name} has a TODO left"
+    for path in sorted(folder.iterdir()):
+        if path.suffix in (".md", ".py", ".yaml"):
+            for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
+                if "TODO" in line:
+                    yield f"{path.name}, line {number}: a TODO is left"
 
 
 def lecture(material: Material) -> Iterator[str]:

@@ -1,0 +1,120 @@
+"""Reading arguments: each function returns a checked value or names the argument that is wrong.
+
+Every message has one form: `name: got this, expected that`. A wrong kind of thing (a string for a
+number, a complex array) is a TypeError; a wrong value or shape is a ValueError.
+"""
+
+import math
+import operator
+from collections.abc import Iterable
+from numbers import Real
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+FloatArray = NDArray[np.float32] | NDArray[np.float64]
+IntegerArray = NDArray[np.int64]
+
+
+def read_array(name: str, value: ArrayLike) -> NDArray[Any]:
+    """Return value as an array of any dtype."""
+    try:
+        return np.asarray(value)
+    except (ValueError, TypeError, RuntimeError) as error:
+        message = f"{name}: got {type(value).__name__} that is no array ({error})"
+        raise ValueError(f"{message}, expected an array") from error
+
+
+def read_floats(**named: ArrayLike) -> tuple[FloatArray, ...]:
+    """Return the arguments with one dtype: float32 when each of them is float32, else float64.
+
+    The arrays are aligned, C-contiguous, native and writeable, so that a kernel is compiled once
+    for each dtype and never for a memory layout; an argument that is not so is copied.
+    """
+    arrays = [_check_real(name, read_array(name, value)) for name, value in named.items()]
+    single = all(array.dtype.kind == "f" and array.dtype.itemsize == 4 for array in arrays)
+    dtype = np.float32 if single else np.float64
+    return tuple(np.require(array, dtype, ["C", "A", "W"]) for array in arrays)
+
+
+def _check_real(name: str, array: NDArray[Any]) -> NDArray[Any]:
+    if array.dtype.kind in "biu" or (array.dtype.kind == "f" and array.dtype.itemsize in (4, 8)):
+        return array
+    raise TypeError(
+        f"{name}: got dtype {array.dtype}, expected float32, float64, integers or booleans"
+    )
+
+
+def read_labels(name: str, value: ArrayLike, num_classes: int | None = None) -> IntegerArray:
+    """Return class indices as a contiguous int64 array, each in 0 .. num_classes - 1."""
+    array = read_array(name, value)
+    if array.size == 0 and array.dtype == np.float64:  # what NumPy makes of an empty list
+        array = array.astype(np.int64)
+    if array.dtype.kind not in "biu":
+        raise TypeError(f"{name}: got dtype {array.dtype}, expected integer class indices")
+    largest = np.iinfo(np.int64).max if num_classes is None else num_classes - 1
+    expected = "class indices from 0" + ("" if num_classes is None else f" to {largest}")
+    check_all(name, array, (array >= 0) & (array <= largest), expected)
+    return np.require(array, np.int64, ["C", "A", "W"])
+
+
+def check_all(name: str, array: NDArray[Any], is_right: NDArray[np.bool_], expected: str) -> None:
+    """Raise a ValueError that shows the first element of the array that is not right."""
+    if is_right.all():
+        return
+    first = tuple(int(i) for i in np.argwhere(~is_right)[0])
+    place = f" at index {first}" if first else ""
+    raise ValueError(f"{name}: got {array[first]}{place}, expected {expected}")
+
+
+def read_integer(name: str, value: Any, minimum: float = -math.inf) -> int:
+    """Return value as an int of at least minimum; a boolean is no integer here."""
+    try:
+        if isinstance(value, bool | np.bool_):
+            raise TypeError
+        integer = operator.index(value)
+    except TypeError:
+        raise TypeError(f"{name}: got {value!r}, expected an integer") from None
+    if integer < minimum:
+        raise ValueError(f"{name}: got {integer}, expected an integer of at least {minimum}")
+    return integer
+
+
+def is_pair(value: object) -> bool:
+    """Return whether value speaks for two axes, not for both alike."""
+    return isinstance(value, tuple | list) or (isinstance(value, np.ndarray) and value.ndim > 0)
+
+
+def split_pair(name: str, value: Any) -> tuple[Any, Any]:
+    """Return the two entries of a pair; a single value counts for both."""
+    if not is_pair(value):
+        return value, value
+    if len(value) != 2:
+        raise ValueError(f"{name}: got {value!r}, expected one value or a pair of them")
+    return value[0], value[1]
+
+
+def read_pair(name: str, value: object, minimum: int) -> tuple[int, int]:
+    """Return (vertical, horizontal) from an integer or a pair of integers."""
+    vertical, horizontal = split_pair(name, value)
+    return read_integer(name, vertical, minimum), read_integer(name, horizontal, minimum)
+
+
+def read_number(name: str, value: object, minimum: float = -math.inf) -> float:
+    """Return value as a finite float of at least minimum."""
+    if not isinstance(value, Real) or isinstance(value, bool):
+        raise TypeError(f"{name}: got {value!r}, expected a number")
+    number = float(value)
+    if not math.isfinite(number) or number < minimum:
+        bound = "" if minimum == -math.inf else f" of at least {minimum:g}"
+        raise ValueError(f"{name}: got {number!r}, expected a finite number{bound}")
+    return number
+
+
+def check_choice(name: str, value: object, choices: Iterable[str]) -> None:
+    """Raise a ValueError that lists the choices unless value is one of them."""
+    choices = tuple(choices)
+    if not isinstance(value, str) or value not in choices:
+        expected = " or ".join(repr(choice) for choice in choices)
+        raise ValueError(f"{name}: got {value!r}, expected {expected}")
