@@ -73,6 +73,8 @@ class Submitted:
         return self._after(session.run(solved.case.inputs, exercise.limits.seconds))
 
     def _running(self, exercise: Exercise) -> Session:
+        if self._session is not None and self._session.libraries != exercise.libraries:
+            self.close()
         if self._session is None:
             self._session = self.sandbox.start(exercise.libraries)
             self._fresh = True

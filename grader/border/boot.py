@@ -1,11 +1,13 @@
 """The first lines of the child: `python -I -S boot.py VIEW` puts a process between it and us.
 
 The child runs in its own package, `_border`, so that nothing of `grader` has a name a submission
-could import, and the parent it sees is a guard that only waits for it: who kills his parent
-ends himself.
+could import, and the parent it sees is a guard that only waits for it: who kills his parent ends
+himself. When the grader dies, the guard ends the child and everything in its group.
 """
 
 import os
+import select
+import signal
 import sys
 import types
 
@@ -15,12 +17,26 @@ def guard() -> None:
     child = os.fork()
     if child == 0:
         return
-    for descriptor in (0, 1, 2):
+    for descriptor in (1, 2):
         os.close(descriptor)
+    end_with_the_grader(child)
     _, status = os.waitpid(child, 0)
     if os.WIFSIGNALED(status):
         os.kill(os.getpid(), os.WTERMSIG(status))
     os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
+
+
+def end_with_the_grader(child: int) -> None:
+    """Wait for the child's end, or for the grader's: it hangs up the stream of requests."""
+    try:
+        ended = os.pidfd_open(child)
+    except (AttributeError, OSError):  # not Linux, or an old kernel: the group may outlive us
+        return
+    watched = select.poll()
+    watched.register(ended, select.POLLIN)
+    watched.register(0, select.POLLRDHUP)
+    if ended not in dict(watched.poll()):
+        os.killpg(0, signal.SIGKILL)
 
 
 def main() -> None:

@@ -38,6 +38,7 @@ class PlainSession:
         self.folder = Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
         argv = [sys.executable, "-I", "-S", "-B", "-X", "utf8", BOOT, str(library_view(libraries))]
         self.channel = Channel(argv, str(self.folder), _environment(str(self.folder)))
+        self.libraries = libraries
         self.ready = False
 
     def write_files(self, files: Mapping[str, bytes]) -> None:

@@ -47,6 +47,8 @@ Reply = Answered | Raised | TimedOut | Died
 class Session(Protocol):
     """One process, one submission."""
 
+    libraries: tuple[str, ...]  # what it can import beside the standard library
+
     def write_files(self, files: Mapping[str, bytes]) -> None:
         """Put the submission's files where its code runs."""
 
