@@ -114,7 +114,7 @@ def grade_exercise(submitted: Submitted, task: Task) -> ExerciseResult:
     loaded = submitted.load(exercise, found.file)
     if not isinstance(loaded, Answered):
         verdict, message = for_student(exercise, loaded)
-        return _same_for_all(task, verdict, f"importing {found.file}: {message}")
+        return _same_for_all(task, verdict, f"{found.file} cannot be imported: {message}")
     return _run_cases(submitted, task, found)
 
 

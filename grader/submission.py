@@ -104,7 +104,8 @@ class Submission:
         verb = "does not define" if named else "defines"
         near = _nearest(entry, named or list(self.sources))
         hint = f"; {near[1]} defines {near[0]}: is that it?" if near else ""
-        return NotFound(f"{where} {verb} {entry}{hint}", claimed=bool(named or near))
+        unread = "".join(f"; {note}" for note in self.notes[:3])
+        return NotFound(f"{where} {verb} {entry}{hint}{unread}", claimed=bool(named or near))
 
 
 def _nearest(name: str, sources: list[Source]) -> tuple[str, str] | None:

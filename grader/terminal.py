@@ -1,5 +1,6 @@
 """What `grade check` prints for a person: few lines an exercise, the hint in plain sight."""
 
+import shlex
 from collections.abc import Iterator
 
 import click
@@ -30,34 +31,38 @@ def show(checked: Checked) -> None:
 
 def points_of(points: float | None, max_points: float) -> str:
     """Return "3.5 of 5 points"."""
-    return f"{'?' if points is None else f'{points:g}'} of {max_points:g} points"
+    known = "?" if points is None else f"{round(points, 2):g}"
+    return f"{known} of {max_points:g} points"
 
 
 def _exercise(checked: Checked, task: Task, result: ExerciseResult) -> Iterator[str]:
+    right = result.verdict == PASSED
+    mark = click.style("✓", fg="green") if right else click.style("✗", fg="red")
     passed = sum(case.verdict == PASSED for case in result.cases)
-    score = points_of(result.points, result.max_points)
     cases = f"{passed} of {len(result.cases)} cases passed"
-    if result.verdict == PASSED:
-        yield f"{click.style('✓', fg='green')} {result.exercise}: {score}, {cases}"
-        return
-    mark = click.style("✗", fg="red")
-    yield f"{mark} {click.style(result.exercise, bold=True)}: {score}, {cases}"
+    name = click.style(result.exercise, bold=not right)
+    yield f"{mark} {name}: {points_of(result.points, result.max_points)}, {cases}"
+    if not right:
+        yield from _failure(checked, task, result)
+
+
+def _failure(checked: Checked, task: Task, result: ExerciseResult) -> Iterator[str]:
+    """The most telling case in full, the others by name, the hint, and what to try."""
     failed, solved = _most_telling(task, result)
-    if failed.message.startswith("not written yet"):
-        yield "  not written yet"
-        return
-    source = f" ({solved.case.source})" if solved.case.source else ""
-    if passed or result.verdict in ("wrong", "raised", "timed_out"):
+    by_case = failed.verdict != "no_answer" and any(case.seconds for case in result.cases)
+    if by_case:
+        source = f" ({solved.case.source})" if solved.case.source else ""
         yield f"  {result.exercise} · {failed.case}{source}"
     yield from (f"    {line}" for line in failed.message.splitlines())
     others = [c.case for c in result.cases if c.verdict not in (PASSED, "skipped") and c != failed]
-    if others and result.verdict != "no_answer":
+    if others and by_case:
         more = f" and {len(others) - MANY} more" if len(others) > MANY else ""
         yield f"    also failed: {', '.join(others[:MANY])}{more}"
     if result.hint:
-        yield from _hint(result.hint)
-    if failed.verdict in ("wrong", "raised") and not checked.one_case:
-        where = " ".join(str(path) for path in checked.paths)
+        label = click.style("hint:", fg="yellow")
+        yield f"  {label} {click.wrap_text(result.hint, 88, subsequent_indent=' ' * 8)}"
+    if by_case and not checked.one_case:
+        where = shlex.join(str(path) for path in checked.paths)
         yield f"  try: grade check {where} --exercise {result.exercise} --case {failed.case}"
 
 
@@ -69,12 +74,6 @@ def _most_telling(task: Task, result: ExerciseResult) -> tuple[CaseResult, Solve
         if case.verdict == result.verdict
     ]
     return min(failed, key=lambda pair: (not pair[0].message, len(pair[1].case.frame)))
-
-
-def _hint(hint: str) -> Iterator[str]:
-    label = click.style("hint:", fg="yellow")
-    wrapped = click.wrap_text(hint, 88, initial_indent="", subsequent_indent="        ")
-    yield f"  {label} {wrapped}"
 
 
 def _case_in_full(solved: SolvedCase) -> str:

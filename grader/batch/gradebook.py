@@ -6,7 +6,7 @@ import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from grader.course.answering import SolvedCase
+from grader.grading import Task
 from grader.results import OUR_FAULT, PASSED, CaseResult, ExerciseResult, Result
 
 HIDDEN = "-hidden"
@@ -22,6 +22,19 @@ MEANING = {
     "course_error": "the course is at fault: this costs you nothing",
     "infrastructure": "the grader failed: this costs you nothing",
 }
+
+
+def leave(folder: Path, tasks: Iterable[Task], results: list[tuple[str, Result]]) -> None:
+    """Write the gradebook and the feedback pages."""
+    exercises = [task.exercise.name for task in tasks]
+    sources = {
+        f"{task.exercise.name}/{solved.case.name}": solved.case.source
+        for task in tasks
+        for solved in task.cases
+    }
+    for student, result in results:
+        _write(folder / "feedback" / f"{student}.md", feedback(student, result, sources))
+    _write(folder / "gradebook.csv", gradebook(results, exercises))
 
 
 def gradebook(results: Iterable[tuple[str, Result]], exercises: Iterable[str]) -> str:
@@ -95,12 +108,7 @@ def _case(case: CaseResult, source: str) -> Iterator[str]:
     yield from (f"    {line}" for line in case.message.splitlines())
 
 
-def case_sources(cases: Iterable[tuple[str, SolvedCase]]) -> dict[str, str]:
-    """Return the source of every case that a lecture worked, by exercise/case."""
-    return {f"{name}/{s.case.name}": s.case.source for name, s in cases if s.case.source}
-
-
-def write(path: Path, text: str) -> None:
+def _write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,6 +1,7 @@
 """The batch itself: slots grade hand-ins side by side, each result is stored as it arrives."""
 
 import hashlib
+import secrets
 import traceback
 from collections.abc import Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -61,22 +62,52 @@ class Graded:
     student: str
     determined_by: str
     result: Result | None  # None: unchanged since it was graded
+    notes: tuple[str, ...] = ()  # what of it was not read
     trouble: str = ""
 
 
-def batch_tasks(course: Course, assignment: Assignment, seed: int) -> tuple[Task, ...]:
-    """Return the assignment's exercises with public and hidden cases, answered once for all."""
+def begin(
+    course: Course,
+    assignment: Assignment,
+    sandbox: Sandbox,
+    store: Store,
+    wanted_seed: int | None,
+    regrade: bool,
+) -> Batch:
+    """Return the batch of this store's folder, its hidden cases answered once for all."""
     if not course.is_whole:
         message = f"{course.folder} is a handout; grading a batch needs the whole course"
         raise UsageError(message, "--course DIR")
-    tasks = []
-    for name, points in assignment.points.items():
-        exercise = course.exercise(name)
-        frozen = read_answers(exercise.folder)
-        hidden = solve(exercise, hidden_cases(exercise, seed))
-        cases = (*frozen.cases, *hidden)
-        tasks.append(Task(exercise, cases, frozen.hints, points, judge_of(exercise)))
-    return tuple(tasks)
+    folder = store.path.parent
+    begun = store.settle({"assignment": assignment.name})["assignment"]
+    if begun != assignment.name:
+        message = f"{folder} holds the results of {begun}, not of {assignment.name}"
+        raise UsageError(message, "another --out")
+    seed = _seed(store, wanted_seed, regrade)
+    tasks = tuple(_task(course, name, points, seed) for name, points in assignment.points.items())
+    return Batch(course, assignment, tasks, sandbox, seed)
+
+
+def _seed(store: Store, wanted: int | None, regrade: bool) -> int:
+    """Return the folder's seed; another one is an error, unless everything is regraded."""
+    drawn = secrets.randbelow(1 << 31) if wanted is None else wanted
+    stored = int(store.settle({"seed": str(drawn)})["seed"])
+    if wanted is None or wanted == stored:
+        return stored
+    if not regrade:
+        raise UsageError(
+            f"{store.path.parent} was begun with the seed {stored}, not {wanted}",
+            f"leave out --seed, or add --regrade to grade everything anew with {wanted}",
+        )
+    store.replace("seed", str(wanted))
+    return wanted
+
+
+def _task(course: Course, name: str, points: float, seed: int) -> Task:
+    exercise = course.exercise(name)
+    frozen = read_answers(exercise.folder)
+    hidden = solve(exercise, hidden_cases(exercise, seed))
+    return Task(exercise, (*frozen.cases, *hidden), frozen.hints, points, judge_of(exercise))
 
 
 def run(
@@ -112,13 +143,13 @@ def _grade_one(batch: Batch, hand_in: HandIn, done: dict[str, str]) -> Graded:
         submission = hand_in.read()
         determined_by = batch.determined_by(submission)
         if done.get(hand_in.student) == determined_by:
-            return Graded(hand_in.student, determined_by, None)
+            return Graded(hand_in.student, determined_by, None, submission.notes)
         exercises = tuple(grade(submission, batch.tasks, batch.sandbox))
-        return Graded(hand_in.student, determined_by, batch.result(exercises))
+        return Graded(hand_in.student, determined_by, batch.result(exercises), submission.notes)
     except Exception:
         failed = tuple(_failed(task) for task in batch.tasks)
         trouble = traceback.format_exc()
-        return Graded(hand_in.student, determined_by, batch.result(failed), trouble)
+        return Graded(hand_in.student, determined_by, batch.result(failed), trouble=trouble)
 
 
 def _failed(task: Task) -> ExerciseResult:

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from grader.errors import MachineError, UsageError
+from grader.errors import MachineError
 from grader.results import Result
 
 VERSION = 1
@@ -96,17 +96,3 @@ class Store:
     def close(self) -> None:
         """Close the database."""
         self._connection.close()
-
-
-def seed_of(store: Store, drawn: int, wanted: int | None, regrade: bool) -> int:
-    """Return the seed of this folder; another one is an error, unless everything is regraded."""
-    stored = int(store.settle({"seed": str(drawn if wanted is None else wanted)})["seed"])
-    if wanted is None or wanted == stored:
-        return stored
-    if not regrade:
-        raise UsageError(
-            f"{store.path.parent} was begun with the seed {stored}, not {wanted}",
-            f"leave out --seed, or add --regrade to grade everything anew with {wanted}",
-        )
-    store.replace("seed", str(wanted))
-    return wanted

@@ -159,7 +159,7 @@ def import_file(path: str) -> types.ModuleType:
 def described(error: BaseException, folder: str) -> dict[str, Any]:
     """Return the exception as a value: its type, its text, and the submission's own lines."""
     try:
-        text = str(error)
+        text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
     except BaseException:
         text = "(its text could not be read)"
     return {

@@ -7,6 +7,7 @@ from cases.py and a seed. Neither holds the expected answer: the oracle gives it
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -34,7 +35,7 @@ class Case:
         """Fresh, writable copies of the inputs."""
         return frames.decode(self.frame)
 
-    @property
+    @cached_property
     def precision(self) -> str:
         """The dtype that decides the tolerance: the coarsest float among the inputs."""
         return "float32" if _has_float32(self.inputs) else "float64"

@@ -170,16 +170,7 @@ def _told_apart(got: Any, wanted: Any) -> tuple[str, str]:
 
 
 def _short(number: Any) -> str:
-    if isinstance(number, np.floating):
-        return (
-            f"{float(number):.6g}"
-            if float(number) != int_or_nan(number)
-            else f"{float(number):.1f}"
-        )
-    return str(number)
-
-
-def int_or_nan(number: Any) -> float:
-    """Return the number when it is whole and short enough to print, else NaN."""
+    if not isinstance(number, np.floating):
+        return str(number)
     value = float(number)
-    return value if np.isfinite(value) and value.is_integer() and abs(value) < 1e6 else float("nan")
+    return f"{value:.1f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.6g}"

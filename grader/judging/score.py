@@ -34,10 +34,9 @@ def score(
         for solved in cases
     )
     verdict = overall(result.verdict for result in results)
-    earned: float | None = round(sum(r.points for r in results if r.points is not None), 6)
-    if verdict in OUR_FAULT:
-        earned = None
-    return ExerciseResult(exercise.name, earned, points, verdict, hint, results)
+    earned = sum((worth[r.case] for r in results if r.verdict == PASSED), start=0.0)
+    known = None if verdict in OUR_FAULT else round(earned, 6)
+    return ExerciseResult(exercise.name, known, points, verdict, hint, results)
 
 
 def _case_result(solved: SolvedCase, worth: float, finding: Finding) -> CaseResult:
