@@ -35,7 +35,12 @@ def end_with_the_grader(child: int) -> None:
     watched = select.poll()
     watched.register(ended, select.POLLIN)
     watched.register(0, select.POLLRDHUP)
+    folder = os.getcwd()  # the session's own, which the grader can no longer remove
     if ended not in dict(watched.poll()):
+        import shutil  # rarely needed, and every child waits for what is imported above
+
+        os.kill(child, signal.SIGKILL)
+        shutil.rmtree(folder, ignore_errors=True)
         os.killpg(0, signal.SIGKILL)
 
 
