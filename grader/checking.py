@@ -10,7 +10,7 @@ from grader.course.answers import read_answers
 from grader.course.course import Course, find_course
 from grader.course.exercise import Exercise
 from grader.course.names import did_you_mean
-from grader.errors import UsageError
+from grader.errors import CourseError, UsageError
 from grader.grading import Task, grade
 from grader.judging.judge import judge_of
 from grader.results import PASSED, ExerciseResult, Result, total
@@ -29,9 +29,11 @@ class Checked:
     one_case: SolvedCase | None
 
     @property
-    def passed(self) -> bool:
-        """Whether every case passed."""
-        return all(exercise.verdict == PASSED for exercise in self.result.exercises)
+    def exit_code(self) -> int:
+        """0 when all passed, 1 when points were lost, 3 when something of it is our fault."""
+        if not self.result.complete:
+            return CourseError.exit_code
+        return int(any(exercise.verdict != PASSED for exercise in self.result.exercises))
 
 
 def check(
@@ -65,7 +67,11 @@ def read_paths(paths: tuple[Path, ...], course: Course) -> Submission:
     parts = [read_submission(path, without=course.exercises_folder) for path in paths]
     first, *others = parts
     for other in others:
-        sources = {source.name: source for source in (*first.sources, *other.sources)}
+        sources = {source.name: source for source in first.sources}
+        for source in other.sources:
+            if sources.setdefault(source.name, source).content != source.content:
+                message = f"{source.name} is in two of the paths, and not the same"
+                raise UsageError(message, "grade check with one path after the other")
         support = {**first.support, **other.support}
         support = {name: content for name, content in support.items() if name not in sources}
         first = replace(

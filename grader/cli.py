@@ -70,7 +70,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):  # a student's text may hold anything
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
-        code = grade(standalone_mode=False)
+        code = grade(prog_name="grade", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -78,9 +78,9 @@ def main() -> None:
         click.echo(f"grade: {error}", err=True)
         code = error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("\ngrade: stopped", err=True)
+        click.echo("grade: stopped", err=True)
         code = 130
-    except BrokenPipeError:  # `grade list | head`
+    except SystemExit:  # click's way to end when nobody reads any more: `grade list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
     except OSError as error:

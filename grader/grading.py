@@ -171,9 +171,10 @@ def _hint(
 def _same_for_all(task: Task, verdict: str, message: str) -> ExerciseResult:
     """The first case carries what happened; for the others it is the same, said once."""
     findings: dict[str, Finding] = {}
+    first: Finding = (verdict, printable(message), 0.0)
     later = "no_answer" if verdict == "no_answer" else "skipped"
     for solved in task.cases:
-        findings[solved.case.name] = (later, "", 0.0) if findings else (verdict, message, 0.0)
+        findings[solved.case.name] = (later, "", 0.0) if findings else first
     return score(task.exercise, task.points, task.cases, findings, hint="")
 
 

@@ -19,6 +19,7 @@ from grader.errors import UsageError
 
 MAX_FILES = 500
 MAX_FILE_BYTES = 1 << 20
+MAX_BYTES = 4 << 20  # of all files: parsing takes hundreds of times their size in memory
 SKIPPED_FOLDERS = frozenset(
     ["__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env", "build", "dist"]
 )
@@ -110,27 +111,37 @@ class Submission:
 
 def _nearest(name: str, sources: list[Source]) -> tuple[str, str] | None:
     """Return the defined name nearest to this one, and its file."""
-    places = {defined: source.name for source in sources for defined in source.defined}
+    places = {name: source.name for source in sources for name in sorted(source.defined)}
     plain = {defined.lower().replace("_", ""): defined for defined in places}
     close = difflib.get_close_matches(name.lower().replace("_", ""), plain, n=1, cutoff=0.85)
     return (plain[close[0]], places[plain[close[0]]]) if close else None
 
 
 def _bound(statements: list[ast.stmt]) -> Iterator[str]:
-    """Yield the names that these statements bind, looking into if, try and with."""
-    for statement in statements:
-        match statement:
+    """Yield the names that these statements bind, looking into if, try, with and loops.
+
+    Without recursion: `elif` a thousand times is nested a thousand deep.
+    """
+    waiting: list[ast.AST] = list(reversed(statements))
+    while waiting:
+        match waiting.pop():
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 yield name
             case ast.ClassDef(name=name):
                 yield name
             case ast.Assign(targets=targets):
-                yield from (n.id for t in targets for n in ast.walk(t) if isinstance(n, ast.Name))
+                yield from (name for target in targets for name in _stored(target))
             case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr()):
                 yield name
-            case ast.If() | ast.Try() | ast.With():
-                for part in ("body", "orelse", "finalbody"):
-                    yield from _bound(getattr(statement, part, []))
+            case ast.stmt() | ast.ExceptHandler() | ast.match_case() as compound:
+                waiting += reversed(list(ast.iter_child_nodes(compound)))
+
+
+def _stored(target: ast.expr) -> Iterator[str]:
+    """Yield the names that an assignment binds: of `a, b[i] = ...` only a."""
+    for node in ast.walk(target):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            yield node.id
 
 
 def read_submission(path: Path, without: Path | None = None) -> Submission:
@@ -153,12 +164,15 @@ def read_submission(path: Path, without: Path | None = None) -> Submission:
 
 def read_single_file(path: Path) -> Submission:
     """Return a hand-in that is one file among other students' files."""
+    if not _is_small_file(path):
+        return Submission(path.stem, (), notes=(_left_out(path.name),))
     return Submission(path.stem, (_read_file(path, path.name),))
 
 
 def _read_folder(folder: Path, without: Path | None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
     sources: list[Source] = []
     notes: list[str] = []
+    room = MAX_BYTES
     for here, folders, files in os.walk(folder):
         inside = Path(here)
         folders[:] = sorted(
@@ -171,12 +185,13 @@ def _read_folder(folder: Path, without: Path | None) -> tuple[tuple[Source, ...]
                 notes.append(f"{relative}: notebooks are not read yet; save it as a .py file")
             elif path.suffix == ".py" and not name.startswith("._"):
                 if not _is_small_file(path):
-                    notes.append(f"{relative}: left out, not a file of at most 1 MiB")
-                elif len(sources) == MAX_FILES:
-                    notes.append(f"only the first {MAX_FILES} files were read")
+                    notes.append(_left_out(relative))
+                elif len(sources) == MAX_FILES or room < path.stat().st_size:
+                    notes.append(f"only the first {len(sources)} files were read: it is too much")
                     return tuple(sources), tuple(notes)
                 else:
                     sources.append(Source(relative, path.read_bytes()))
+                    room -= len(sources[-1].content)
     return tuple(sources), tuple(notes)
 
 
@@ -189,8 +204,14 @@ def _is_small_file(path: Path) -> bool:
     return path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_FILE_BYTES
 
 
+def _left_out(name: str) -> str:
+    return f"{name}: left out, not a file of at most {MAX_FILE_BYTES >> 20} MiB"
+
+
 def _read_file(path: Path, name: str) -> Source:
     try:
+        if not path.is_file():
+            raise UsageError(f"{path} is not a file")
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UsageError(f"{path} is larger than {MAX_FILE_BYTES >> 20} MiB")
         return Source(name, path.read_bytes())
@@ -200,11 +221,13 @@ def _read_file(path: Path, name: str) -> Source:
 
 def forbidden_import(exercise: Exercise, source: Source) -> tuple[str, int] | None:
     """Return the first import of a library that the exercise forbids, and its line."""
-    for node in ast.walk(source.tree) if source.tree is not None else ():
-        for name in imported_names(node):
-            if name.partition(".")[0] in exercise.forbidden_imports:
-                return name, getattr(node, "lineno", 0)
-    return None
+    found = [
+        (getattr(node, "lineno", 0), name)
+        for node in (ast.walk(source.tree) if source.tree is not None else ())
+        for name in imported_names(node)
+        if name.partition(".")[0] in exercise.forbidden_imports
+    ]
+    return min(found)[::-1] if found else None
 
 
 def imported_names(node: ast.AST) -> list[str]:

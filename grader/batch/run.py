@@ -12,9 +12,9 @@ from grader.batch.hand_ins import HandIn
 from grader.batch.store import Store
 from grader.border.sandbox import Sandbox
 from grader.course.answering import solve
-from grader.course.answers import read_answers
-from grader.course.case import hidden_cases
+from grader.course.case import hidden_cases, public_cases
 from grader.course.course import Assignment, Course
+from grader.course.modules import hints
 from grader.errors import UsageError
 from grader.grading import Task, grade
 from grader.judging.judge import judge_of
@@ -104,10 +104,10 @@ def _seed(store: Store, wanted: int | None, regrade: bool) -> int:
 
 
 def _task(course: Course, name: str, points: float, seed: int) -> Task:
+    """Marks rest on the live oracle, not on what was frozen for students."""
     exercise = course.exercise(name)
-    frozen = read_answers(exercise.folder)
-    hidden = solve(exercise, hidden_cases(exercise, seed))
-    return Task(exercise, (*frozen.cases, *hidden), frozen.hints, points, judge_of(exercise))
+    cases = solve(exercise, (*public_cases(exercise), *hidden_cases(exercise, seed)))
+    return Task(exercise, cases, hints(exercise), points, judge_of(exercise))
 
 
 def run(

@@ -23,6 +23,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO
 
 import numpy as np
+import numpy.random  # loaded lazily: a submission's own `secrets.py` would be found instead
 
 from . import call, frames
 
@@ -30,6 +31,8 @@ with contextlib.suppress(ImportError):  # Windows
     import resource
 
 MAX_FILE_BYTES = 64 << 20
+MAX_TEXT = 2000
+MAX_CPU_SECONDS = 1800  # for what escapes the clock: a process that a submission left behind
 
 
 def serve() -> None:
@@ -72,11 +75,12 @@ def send(replies: BinaryIO, frame: bytes) -> None:
 
 
 def limit_resources() -> None:
-    """No core dumps and no file over 64 MiB; memory is limited by each exercise."""
+    """Limit what no exercise changes: core dumps, file size, CPU; memory comes with `load`."""
     if os.name != "posix":
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MAX_FILE_BYTES, MAX_FILE_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
 
 
 class Work:
@@ -157,28 +161,38 @@ def import_file(path: str) -> types.ModuleType:
 
 
 def described(error: BaseException, folder: str) -> dict[str, Any]:
-    """Return the exception as a value: its type, its text, and the submission's own lines."""
-    try:
-        text = str(error.msg) if isinstance(error, SyntaxError) else str(error)
-    except BaseException:
-        text = "(its text could not be read)"
+    """Return the exception as a value: its type, its text, and the submission's own lines.
+
+    Whatever an exception says of itself may be the submission's code too.
+    """
+    kind = type(error)
     return {
         "status": "raised",
-        "type": type(error).__name__,
-        "bases": [base.__name__ for base in type(error).__mro__][:20],
-        "text": text[:2000],
-        "where": where(error, folder),
+        "type": said(lambda: kind.__name__, "an exception"),
+        "bases": said(lambda: [base.__name__ for base in kind.__mro__][:20], []),
+        "text": said(lambda: text_of(error)[:MAX_TEXT], "(its text could not be read)"),
+        "where": said(lambda: where(error, folder), ""),
     }
+
+
+def text_of(error: BaseException) -> str:
+    """Return the exception's text, of a SyntaxError without the place, which `where` gives."""
+    return str(error.msg) if isinstance(error, SyntaxError) else str(error)
+
+
+def said(ask: Callable[[], Any], otherwise: Any) -> Any:
+    """Return the answer, or something else where asking raises."""
+    try:
+        return ask()
+    except BaseException:
+        return otherwise
 
 
 def where(error: BaseException, folder: str) -> str:
     """Return the place in the submission's own files that the exception came from."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{os.path.relpath(error.filename, folder)}, line {error.lineno}"
-    try:
-        frames_of_it = traceback.extract_tb(error.__traceback__, limit=-200)
-    except BaseException:
-        return ""
+    frames_of_it = traceback.extract_tb(error.__traceback__, limit=-200)
     own = [f for f in frames_of_it if f.filename.startswith(folder + os.sep)]
     if not own:
         return ""

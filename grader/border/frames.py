@@ -34,6 +34,7 @@ MAX_DEPTH = 32
 MAX_ITEMS = 100_000
 MAX_DIMENSIONS = 32
 MAX_TEXT = 10_000
+INTEGERS = range(-(1 << 63), 1 << 64)  # what an array can hold: int64 and uint64
 
 DTYPES = frozenset(
     ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
@@ -55,7 +56,7 @@ class Foreign:
 def encode(value: type_tree) -> bytes:
     """Return the frame of a tree. What cannot cross becomes a `Foreign` that says what it was."""
     arrays: list[np.ndarray] = []
-    budget = [MAX_ITEMS]
+    budget = [MAX_ITEMS, MAX_BYTES]
     tree = _to_header(value, arrays, budget, depth=0)
     entries = [[array.dtype.str, list(array.shape), _layout(array)] for array in arrays]
     header = json.dumps({"value": tree, "arrays": entries}, separators=(",", ":")).encode()
@@ -138,9 +139,9 @@ def _parse_entry(entry: Any) -> tuple[np.dtype, tuple[int, ...], str]:
 
 def _to_array(entry: tuple[np.dtype, tuple[int, ...], str], take: Callable[[int], bytes]) -> Any:
     dtype, shape, layout = entry
+    content = take(byte_count(entry))
     try:
-        array = np.frombuffer(take(byte_count(entry)), dtype).reshape(shape)
-        return _laid_out(array, layout)
+        return _laid_out(np.frombuffer(content, dtype).reshape(shape), layout)
     except (ValueError, MemoryError):  # an empty array whose other sizes overflow an index
         raise FrameError(f"no array has the shape {shape}") from None
 
@@ -167,12 +168,12 @@ def _to_header(value: Any, arrays: list[np.ndarray], budget: list[int], depth: i
     if depth > MAX_DEPTH or budget[0] < 0:
         limit = f"{MAX_DEPTH} levels" if depth > MAX_DEPTH else f"{MAX_ITEMS} items"
         raise FrameError(f"a structure of more than {limit}")
+    if isinstance(value, np.generic):
+        value = _to_python(value)
     if value is None or isinstance(value, bool):
         return value
-    if isinstance(value, np.generic):
-        value = value.item() if value.dtype.kind in "biufc" else str(value)
     if isinstance(value, int):
-        return int(value) if abs(value) < 1 << 64 else {"foreign": "an integer of over 64 bits"}
+        return int(value) if int(value) in INTEGERS else {"foreign": "an integer of over 64 bits"}
     if isinstance(value, float):
         return float(value)
     if isinstance(value, complex):
@@ -180,7 +181,7 @@ def _to_header(value: Any, arrays: list[np.ndarray], budget: list[int], depth: i
     if isinstance(value, str):
         return value[:MAX_TEXT]
     if isinstance(value, np.ndarray):
-        return _array_to_header(value, arrays)
+        return _array_to_header(value, arrays, budget)
     if isinstance(value, list | tuple):
         return [_to_header(item, arrays, budget, depth + 1) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):
@@ -189,15 +190,30 @@ def _to_header(value: Any, arrays: list[np.ndarray], budget: list[int], depth: i
     return {"foreign": value.what if isinstance(value, Foreign) else described(value)}
 
 
-def _array_to_header(value: np.ndarray, arrays: list[np.ndarray]) -> dict[str, Any]:
+def _to_python(scalar: np.generic) -> Any:
+    """Return the Python number of a NumPy number, long double included."""
+    match scalar.dtype.kind:
+        case "b" | "i" | "u":
+            return scalar.item()
+        case "f":
+            return float(scalar)
+        case "c":
+            return complex(scalar)
+    return scalar
+
+
+def _array_to_header(
+    value: np.ndarray, arrays: list[np.ndarray], budget: list[int]
+) -> dict[str, Any]:
     array = np.asarray(np.ndarray.view(value, np.ndarray))  # whatever a subclass pretends
     if array.dtype.kind in "fc" and array.dtype.str[1:] not in DTYPES:  # long double
         array = array.astype(np.complex128 if array.dtype.kind == "c" else np.float64)
     if array.dtype.str[1:] not in DTYPES:
         return {"foreign": f"an array of {_element_name(array.dtype)} of shape {array.shape}"}
-    if array.nbytes + sum(a.nbytes for a in arrays) > MAX_BYTES:
+    if array.nbytes > budget[1]:
         size = f"{array.nbytes / 2**20:.0f} MiB (at most {MAX_BYTES >> 20} can be returned)"
         return {"foreign": f"an array of shape {array.shape}, {size}"}
+    budget[1] -= array.nbytes
     arrays.append(array)
     return {"array": len(arrays) - 1}
 
@@ -217,7 +233,7 @@ def _from_header(tree: Any, arrays: list[Any], depth: int) -> type_tree:
     if depth > 2 * MAX_DEPTH:
         raise FrameError("value is nested too deep")
     match tree:
-        case int() if abs(tree) >= 1 << 64:
+        case int() if tree not in INTEGERS:
             return Foreign("an integer of over 64 bits")
         case None | bool() | int() | float() | str():
             return tree

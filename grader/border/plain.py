@@ -5,6 +5,7 @@ import contextlib
 import os
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
 import time
@@ -15,6 +16,7 @@ from typing import Any
 from grader.border.channel import Channel, ChannelClosed, DeadlinePassed
 from grader.border.library_view import library_view
 from grader.border.sandbox import Answered, Died, Raised, Reply, TimedOut
+from grader.errors import MachineError
 
 START_SECONDS = 60.0  # a cold disk, a busy machine: our time, not the student's
 BOOT = str(Path(__file__).with_name("boot.py"))
@@ -35,8 +37,9 @@ class PlainSession:
     """One child process in its own folder."""
 
     def __init__(self, libraries: tuple[str, ...]) -> None:
+        view = str(library_view(libraries))
+        argv = [sys.executable, "-I", "-S", "-B", "-X", "utf8", BOOT, view]
         self.folder = Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
-        argv = [sys.executable, "-I", "-S", "-B", "-X", "utf8", BOOT, str(library_view(libraries))]
         self.channel = Channel(argv, str(self.folder), _environment(str(self.folder)))
         self.libraries = libraries
         self.ready = False
@@ -73,9 +76,16 @@ class PlainSession:
             return Died(f"something other than your answer was written to the grader ({error})")
 
     def _await_ready(self) -> None:
-        if not self.ready:
+        """Raises MachineError: before the first message nothing of the submission has run."""
+        from grader.border.frames import FrameError
+
+        if self.ready:
+            return
+        try:
             self._message(time.monotonic() + START_SECONDS)
-            self.ready = True
+        except (ChannelClosed, DeadlinePassed, FrameError):
+            raise MachineError(f"a child process did not start\n{self.printed()}") from None
+        self.ready = True
 
     def _message(self, deadline: float) -> Any:
         from grader.border import frames
@@ -102,18 +112,26 @@ class PlainSession:
     def close(self) -> None:
         """Kill what is left and remove the folder."""
         self.channel.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _remove(self.folder)
+
+
+def _remove(folder: Path) -> None:
+    """Remove what a stranger left, links unfollowed."""
+    with contextlib.suppress(RecursionError):  # until Python 3.13, where folders lie too deep
+        shutil.rmtree(folder, ignore_errors=True)
+    if os.name == "posix" and os.path.lexists(folder):  # deep, or now a link
+        subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
 
 
 def _reply(message: Any) -> Reply:
-    """Return what a child said; it may say anything."""
+    """Return what a child said; it may say anything, an array for a status too."""
     match message:
-        case {"status": "answered", "value": value}:
+        case {"status": str("answered"), "value": value}:
             return Answered(value)
-        case {"status": "loaded"}:
+        case {"status": str("loaded")}:
             return Answered(None)
         case {
-            "status": "raised",
+            "status": str("raised"),
             "type": str(kind),
             "bases": list(bases),
             "text": str(text),

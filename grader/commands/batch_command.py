@@ -81,11 +81,15 @@ def command(
         told = {"assignment": assignment, "seed": batch.seed, "isolation": sandbox.level}
         by_student = {student: result.to_json() for student, result in results}
         click.echo(json.dumps({**told, "students": by_student}, indent=2))
-        return
-    click.echo(table(results, list(wanted.points)))
-    if unchanged:
-        click.echo(f"{unchanged} unchanged, not graded again")
-    click.echo(f"gradebook: {out / 'gradebook.csv'}   feedback: {out / 'feedback'}{os.sep}")
+    else:
+        click.echo(table(results, list(wanted.points)))
+        if unchanged:
+            click.echo(f"{unchanged} unchanged, not graded again")
+        click.echo(f"gradebook: {out / 'gradebook.csv'}   feedback: {out / 'feedback'}{os.sep}")
+    incomplete = [student for student, result in results if not result.complete]
+    if incomplete:
+        reason = f"the grader failed on {', '.join(incomplete[:5])}; their points are left blank"
+        raise MachineError(reason, "the same command again: only these are graded")
 
 
 def _sandbox(isolation: str) -> "Sandbox":

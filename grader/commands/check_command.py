@@ -39,4 +39,4 @@ def command(
         click.echo(json.dumps(checked.result.to_json(), indent=2))
     else:
         terminal.show(checked)
-    click.get_current_context().exit(0 if checked.passed else 1)
+    click.get_current_context().exit(checked.exit_code)

@@ -1,5 +1,6 @@
 """`grade new`: a new exercise folder that works, with TODOs where yours belongs."""
 
+import keyword
 import re
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def command(exercise: str, course: Path | None) -> None:
     from grader.errors import UsageError
     from grader.verify.course_check import renew
 
-    if not re.fullmatch(r"[a-z][a-z0-9_]*", exercise):
+    if not re.fullmatch(r"[a-z][a-z0-9_]*", exercise) or keyword.iskeyword(exercise):
         raise UsageError(f"{exercise!r} is no name for an exercise: small letters, digits and _")
     found = find_course(course)
     if not found.is_whole:
@@ -32,10 +33,10 @@ def command(exercise: str, course: Path | None) -> None:
     if folder.exists():
         raise UsageError(f"{folder} is there already")
     folder.mkdir()
-    for template in sorted(path for path in TEMPLATE.iterdir() if path.is_file()):
+    for template in sorted(TEMPLATE.glob("*.template")):
         text = template.read_text(encoding="utf-8").replace("new_exercise", exercise)
         text = text.replace("new-exercise", exercise.replace("_", "-"))
-        (folder / template.name).write_text(text, encoding="utf-8")
+        (folder / template.stem).write_text(text, encoding="utf-8")
     renew(find_course(found.folder), exercise)
     click.echo(f"wrote {folder}")
     click.echo(f"next: grade verify {exercise}; its points belong into assignments.yaml")

@@ -20,8 +20,9 @@ def command(what: str, folder: Path, course: Path | None) -> None:
     from grader.course.course import find_course
 
     found = find_course(course)
+    names = _exercises(found, what)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in _exercises(found, what):
+    for name in names:
         path = folder / f"{name}.py"
         starter = (found.exercise(name).folder / "starter.py").read_bytes()
         try:

@@ -37,10 +37,11 @@ def command(
     if not found.is_whole:
         message = f"{found.folder} is a handout; verifying needs the whole course"
         raise UsageError(message, "grade verify --course DIR")
+    wanted = [found.known(name) for name in names] or found.exercise_names
     if not as_json:
         click.echo(f"course: {found.title} ({found.folder})")
     verified = []
-    for name in names or found.exercise_names:
+    for name in wanted:
         if freeze:
             renew(found, name)
         one = verify(found, name)
@@ -55,7 +56,7 @@ def command(
         click.echo(json.dumps(told, indent=2))
     else:
         for problem in problems:
-            click.echo(f"{click.style('✗', fg='red')} assignments.yaml: {problem}")
+            click.echo(f"{click.style('✗', fg='red')} {problem}")
         click.echo(_summary(verified, in_order))
     click.get_current_context().exit(0 if in_order else 1)
 

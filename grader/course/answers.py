@@ -23,7 +23,7 @@ from grader.border.sandbox import Answered, Raised
 from grader.course.answering import Outcome, SolvedCase, solve
 from grader.course.case import Case, public_cases
 from grader.course.exercise import Exercise
-from grader.course.modules import hint, misconceptions
+from grader.course.modules import hints
 from grader.errors import CourseError, StaleAnswers
 
 FORMAT = 1
@@ -71,14 +71,13 @@ def digest_of(folder: Path) -> str:
 def freeze(exercise: Exercise, fields: Mapping[str, Any]) -> bytes:
     """Return the content of answers.bin, computed now."""
     hashes = determining_hashes(exercise.folder)
-    mistaken = misconceptions(exercise)
     head = {
         "format": FORMAT,
         "exercise": exercise.name,
         "fields": fields,
         "determined_by": hashes,
         "sha256": digest(hashes),
-        "hints": {name: hint(function) for name, function in mistaken.items()},
+        "hints": hints(exercise),
     }
     solved = solve(exercise, public_cases(exercise))
     return b"".join([frames.encode(head), *(frames.encode(_packed(case)) for case in solved)])

@@ -81,6 +81,9 @@ class Course:
     def known(self, name: str) -> str:
         """Return the name if there is such an exercise."""
         if name not in self.exercise_names:
+            if any(name in a.points for a in self.assignments.values()):
+                message = f"{FILE} names {name!r}, which has no folder with an exercise.yaml"
+                raise CourseError(message, "grade verify")
             near = did_you_mean(name, self.exercise_names)
             raise UsageError(f"there is no exercise {name!r}{near}", "grade list")
         return name

@@ -15,7 +15,7 @@ import numpy as np
 
 from grader.course.exercise import Exercise
 from grader.course.names import did_you_mean
-from grader.course.places import Document
+from grader.course.places import Document, Location
 from grader.errors import CourseError
 
 ANSWER_KEYS = ("printed", "printed_at", "derived", "truncated", "errata")
@@ -50,12 +50,17 @@ class HandWorked:
 
 def hand_worked(exercise: Exercise) -> tuple[HandWorked, ...]:
     """Return the cases of the exercise's lecture.yaml. Raises CourseError with the place."""
-    document = Document(exercise.folder / "lecture.yaml", as_text=AS_TEXT)
+    document = Document(exercise.folder / "lecture.yaml", _stays_text)
     if document.data is None:
         return ()
     if not isinstance(document.data, list):
         raise CourseError(document.fault((), "expected a list of cases"))
     return tuple(_case(document, n, fields) for n, fields in enumerate(document.data))
+
+
+def _stays_text(location: Location) -> bool:
+    """A printed number does; an input may have any name, `value` too."""
+    return location[-1] in AS_TEXT and "inputs" not in location
 
 
 def _case(document: Document, number: int, fields: Any) -> HandWorked:
@@ -64,7 +69,7 @@ def _case(document: Document, number: int, fields: Any) -> HandWorked:
         raise CourseError(document.fault(here, "expected a case: id, source, inputs, printed"))
     for key in fields:
         if key not in KEYS:
-            hint = did_you_mean(key, KEYS)
+            hint = did_you_mean(str(key), KEYS)
             raise CourseError(document.fault((*here, key), f"unknown key {key!r}{hint}"))
     for key in ("id", "source", "inputs"):
         if key not in fields:
@@ -126,7 +131,9 @@ def disagreements(worked: HandWorked, answer: Any) -> list[str]:
     """Return where the oracle's answer and the lecture disagree; errata are held as they say."""
     try:
         values = np.asarray(answer, dtype=object if _is_integral(answer) else None)
-    except ValueError:
+    except ValueError:  # rows of different lengths
+        values = np.array(None)
+    if values.dtype.kind not in "biuf" and not _is_integral(answer):
         return [f"the oracle's answer {answer!r:.60} is no table of numbers"]
     offset = _offset(worked, values)
     if offset is None:
@@ -167,6 +174,8 @@ def _compared(values: np.ndarray, place: Index, printed: str, truncated: bool) -
     try:
         value = values[place]
     except IndexError:
+        value = None
+    if value is None or np.ndim(value):
         return [f"at {list(place)}: the oracle's answer has the shape {values.shape}"]
     if agrees(value, printed, truncated):
         return []

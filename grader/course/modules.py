@@ -26,7 +26,7 @@ def from_file(path: Path) -> types.ModuleType:
     sys.dont_write_bytecode = True  # no __pycache__ in exercise folders
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:  # `exit()` in a file must not end us quietly
         raise CourseError(f"{shown(path)} cannot be imported: {error!r}") from error
     finally:
         sys.dont_write_bytecode = writes
@@ -83,6 +83,11 @@ def hint(misconception: Callable[..., Any]) -> str:
     """Return what the student reads: the docstring between its first line and any reservation."""
     paragraphs = [" ".join(p.split()) for p in (misconception.__doc__ or "").split("\n\n")]
     return "\n".join(p for p in paragraphs[1:] if p and not p.startswith(RESERVATION))
+
+
+def hints(exercise: Exercise) -> dict[str, str]:
+    """Return the hint of every misconception, by name."""
+    return {name: hint(function) for name, function in misconceptions(exercise).items()}
 
 
 def reservation(misconception: Callable[..., Any]) -> str:

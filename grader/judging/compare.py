@@ -63,6 +63,8 @@ def described(value: Any) -> str:
     if isinstance(value, list):
         return f"a list of {len(value)} items" if len(value) != 1 else "a list of 1 item"
     if isinstance(value, dict):
+        if not value:
+            return "an empty dict"
         return f"a dict with the keys {', '.join(map(repr, list(value)[:5]))}"
     if isinstance(value, str):
         return f"the text {value[:40]!r}"
@@ -98,7 +100,7 @@ def _compare_lists(actual: Any, expected: Any, rules: Rules, where: str) -> Diff
 
 def _compare_numbers(actual: Any, expected: Any, rules: Rules, prefix: str) -> Difference | None:
     e = np.asarray(expected)
-    if not isinstance(actual, np.ndarray | bool | int | float | complex):
+    if not _is_numeric(actual) or not _is_numeric(expected):
         advice = ": np.array(...) makes one" if isinstance(actual, list) and e.ndim else ""
         text = f"got {described(actual)}, expected {described(e)}{advice}"
         return Difference("type", prefix + text)
@@ -112,6 +114,12 @@ def _compare_numbers(actual: Any, expected: Any, rules: Rules, prefix: str) -> D
         text = f"got {KINDS[a.dtype.kind]} ({a.dtype}), expected {KINDS[e.dtype.kind]}"
         return Difference("dtype", prefix + text)
     return _compare_elements(a, e, rules.tolerance, prefix)
+
+
+def _is_numeric(value: Any) -> bool:
+    """Return whether it is a number, or an array of numbers, that an array can hold."""
+    kinds = np.ndarray | bool | int | float | complex
+    return isinstance(value, kinds) and np.asarray(value).dtype.kind in KINDS
 
 
 def _dtype_fits(actual: np.dtype, expected: np.dtype, strict: bool) -> bool:
@@ -142,12 +150,21 @@ def _wrong_non_finite(a: np.ndarray, e: np.ndarray) -> np.ndarray:
 def _wrong_values(a: np.ndarray, e: np.ndarray, tolerance: Tolerance) -> np.ndarray:
     """Return which finite elements are too far from the expected ones."""
     if e.dtype.kind in "biu":
-        return np.asarray(a != e)
+        return _unequal(a, e)
     wide = np.complex128 if "c" in (a.dtype.kind, e.dtype.kind) else np.float64
     with np.errstate(all="ignore"):  # huge values: the difference may be infinite, and is wrong
         distance = np.abs(a.astype(wide) - e.astype(wide))
-        allowed = tolerance.absolute + tolerance.relative * np.abs(e.astype(wide))
+        allowed = tolerance.absolute + np.abs(tolerance.relative * e.astype(wide))
     return np.asarray(np.isfinite(e) & ~(distance <= allowed))
+
+
+def _unequal(a: np.ndarray, e: np.ndarray) -> np.ndarray:
+    """Return where a number is not exactly the integer that was expected."""
+    unequal = np.asarray(a != e)
+    if a.dtype.kind == "f":  # NumPy rounds an integer beyond 2**53 to compare it; Python does not
+        large = ~unequal & (np.abs(a.astype(np.float64)) >= 2**53)
+        unequal[large] = a[large].astype(object) != e[large].astype(object)
+    return unequal
 
 
 def _difference(
@@ -165,12 +182,18 @@ def _difference(
 
 def _told_apart(got: Any, wanted: Any) -> tuple[str, str]:
     """Return both numbers in six digits, or in as many as it takes to see the difference."""
-    short = _short(got), _short(wanted)
-    return short if short[0] != short[1] else (str(got), str(wanted))
+    numbers = got.item(), wanted.item()  # all digits of a float32 too, where NumPy prints 0.1
+    if _rounded(numbers[0]) == _rounded(numbers[1]):
+        return str(numbers[0]), str(numbers[1])
+    return _short(numbers[0]), _short(numbers[1])
+
+
+def _rounded(number: Any) -> Any:
+    return float(f"{number:.6g}") if isinstance(number, float) else number
 
 
 def _short(number: Any) -> str:
-    if not isinstance(number, np.floating):
+    if not isinstance(number, float):
         return str(number)
-    value = float(number)
-    return f"{value:.1f}" if value.is_integer() and abs(value) < 1e6 else f"{value:.6g}"
+    text = f"{number:.6g}"
+    return text if set(text) & set(".en") else f"{text}.0"

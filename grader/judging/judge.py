@@ -77,7 +77,7 @@ class CourseJudge:
         """Return judge.py's finding. Raises CourseError when it fails."""
         try:
             found = self._judge(solved.case.inputs, actual, solved.expected)
-        except Exception as error:
+        except (Exception, SystemExit) as error:
             where = f"{self.name}, case {solved.case.name!r}"
             raise CourseError(f"{where}: judge.py raised {error!r}") from error
         match found:

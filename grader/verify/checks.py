@@ -7,6 +7,7 @@ a finding too. A check that finds nothing has proved what its name says.
 import ast
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -14,11 +15,11 @@ import numpy as np
 from grader.border.frames import Foreign
 from grader.border.sandbox import Raised
 from grader.course.answering import SolvedCase, solve
-from grader.course.answers import read_answers
-from grader.course.case import hidden_cases
+from grader.course.answers import read_answers, read_fields
+from grader.course.case import Case, hidden_cases
 from grader.course.exercise import REQUIRED
 from grader.course.lecture import disagreements, hand_worked
-from grader.course.modules import hint, reservation
+from grader.course.modules import hint, hints, reservation
 from grader.errors import CourseError
 from grader.judging.explain import alike
 from grader.submission import imported_names
@@ -170,18 +171,28 @@ def numpy_alone(material: Material) -> Iterator[str]:
 
 def frozen(material: Material) -> Iterator[str]:
     """answers.bin is fresh, and says what the live oracle and misconceptions say."""
-    stored = {solved.case.name: solved for solved in read_answers(material.exercise.folder).cases}
-    live = {solved.case.name: solved for solved in material.cases}
-    if list(stored) != list(live):
+    folder = material.exercise.folder
+    answers = read_answers(folder)
+    if read_fields(folder) != material.fields:
+        yield "answers.bin holds other fields than exercise.yaml"
+    if answers.hints != hints(material.exercise):
+        yield "answers.bin holds other hints than misconceptions.py"
+    if [s.case.name for s in answers.cases] != [s.case.name for s in material.cases]:
         yield "answers.bin holds other cases"
         return
-    for name, solved in live.items():
-        if stored[name].case.frame != solved.case.frame:
-            yield f"{name}: answers.bin holds other inputs"
-        elif not material.judge.alike(solved, stored[name].expected, solved.expected):
-            yield f"{name}: answers.bin holds another answer than the oracle's"
-        elif not _same_mistakes(material, stored[name], solved):
-            yield f"{name}: answers.bin holds other answers of the misconceptions"
+    live = solve(material.exercise, tuple(solved.case for solved in answers.cases))
+    for stored, solved, now in zip(answers.cases, live, material.cases, strict=True):
+        if _identity(stored.case) != _identity(now.case):
+            yield f"{now.case.name}: answers.bin holds other inputs, or another group or source"
+        elif not material.judge.alike(solved, stored.expected, solved.expected):
+            yield f"{solved.case.name}: answers.bin holds another answer than the oracle's"
+        elif not _same_mistakes(material, stored, solved):
+            yield f"{solved.case.name}: answers.bin holds other answers of the misconceptions"
+
+
+def _identity(case: Case) -> Case:
+    """The case without generated inputs: another NumPy may draw other numbers from a seed."""
+    return case if case.source else replace(case, frame=b"")
 
 
 def _same_mistakes(material: Material, stored: SolvedCase, live: SolvedCase) -> bool:

@@ -61,9 +61,12 @@ def renew(course: Course, name: str) -> int:
 
 
 def verify_assignments(course: Course) -> Iterator[Finding]:
-    """Assignments name exercises that exist, and ids of hand-worked cases are not used twice."""
+    """Assignments name exercises that exist, and every folder below exercises/ is an exercise."""
     for assignment in course.assignments.values():
         for name in assignment.points:
             if name not in course.exercise_names:
                 problem = f"assignment {assignment.name} names {name!r}, which does not exist"
-                yield Finding("assignments", problem)
+                yield Finding("assignments", f"assignments.yaml: {problem}")
+    for folder in sorted(path for path in course.exercises_folder.glob("[!._]*") if path.is_dir()):
+        if folder.name not in course.exercise_names:
+            yield Finding("assignments", f"exercises/{folder.name}: exercise.yaml is missing")
