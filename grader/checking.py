@@ -51,7 +51,7 @@ def check(
     tasks = tuple(task_of(course, exercise) for exercise in exercises)
     if case is not None:
         tasks = _only(tasks, case)
-    graded = tuple(grade(submission, tasks, sandbox, session))
+    graded = grade(submission, tasks, sandbox, session)
     return Checked(
         paths,
         submission,

@@ -1,5 +1,6 @@
 """A folder of hand-ins: one folder or one .py file per student."""
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -32,9 +33,9 @@ def hand_ins(folder: Path) -> tuple[tuple[HandIn, ...], tuple[str, ...]]:
         if path.is_symlink():
             notes.append(f"{path.name}: a link, left out")
         elif path.is_dir():
-            _add(found, HandIn(path.name, partial(read_submission, path)), path)
+            _add(found, path.name, partial(read_submission, path))
         elif path.suffix == ".py":
-            _add(found, HandIn(path.stem, partial(read_single_file, path)), path)
+            _add(found, path.stem, partial(read_single_file, path))
         else:
             notes.append(f"{path.name}: neither a folder nor a .py file, left out")
     if not found:
@@ -42,9 +43,9 @@ def hand_ins(folder: Path) -> tuple[tuple[HandIn, ...], tuple[str, ...]]:
     return tuple(found.values()), tuple(notes)
 
 
-def _add(found: dict[str, HandIn], hand_in: HandIn, path: Path) -> None:
-    if hand_in.student in found:
-        raise UsageError(
-            f"{path.parent}: {hand_in.student!r} has a folder and a file; keep one of them"
-        )
-    found[hand_in.student] = hand_in
+def _add(found: dict[str, HandIn], name: str, read: Callable[[], Submission]) -> None:
+    """Add a hand-in; a name that is not UTF-8, as old archives have, is written in codes."""
+    student = os.fsencode(name).decode(errors="backslashreplace")
+    if student in found:
+        raise UsageError(f"{student!r} has a folder and a file in the submissions; keep one")
+    found[student] = HandIn(student, read)

@@ -144,7 +144,7 @@ def _grade_one(batch: Batch, hand_in: HandIn, done: dict[str, str]) -> Graded:
         determined_by = batch.determined_by(submission)
         if done.get(hand_in.student) == determined_by:
             return Graded(hand_in.student, determined_by, None, submission.notes)
-        exercises = tuple(grade(submission, batch.tasks, batch.sandbox))
+        exercises = grade(submission, batch.tasks, batch.sandbox)
         return Graded(hand_in.student, determined_by, batch.result(exercises), submission.notes)
     except Exception:
         failed = tuple(_failed(task) for task in batch.tasks)

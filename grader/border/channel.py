@@ -60,6 +60,9 @@ class Channel:
     def send(self, request: bytes, deadline: float) -> None:
         """Write the whole request. Raises ChannelClosed or DeadlinePassed."""
         rest = memoryview(request)
+        rest = rest[self._write(rest) :]  # a small request is gone with this
+        if not rest:
+            return
         self._selector.register(self._requests, selectors.EVENT_WRITE)
         try:
             while rest:

@@ -119,8 +119,11 @@ def _remove(folder: Path) -> None:
     """Remove what a stranger left, links unfollowed."""
     with contextlib.suppress(RecursionError):  # until Python 3.13, where folders lie too deep
         shutil.rmtree(folder, ignore_errors=True)
-    if os.name == "posix" and os.path.lexists(folder):  # deep, or now a link
-        subprocess.run(["rm", "-rf", "--", str(folder)], stderr=subprocess.DEVNULL, check=False)
+    if os.name != "posix" or not os.path.lexists(folder):
+        return
+    unlocked = [] if folder.is_symlink() else [["chmod", "-R", "u+rwx", str(folder)]]
+    for command in (*unlocked, ["rm", "-rf", str(folder)]):
+        subprocess.run(command, stderr=subprocess.DEVNULL, check=False)
 
 
 def _reply(message: Any) -> Reply:

@@ -5,7 +5,8 @@ A sequence of frames. The first says what the rest belongs to:
     {"format", "exercise", "fields": the validated exercise.yaml, "determined_by": {file: SHA-256},
      "sha256": over those, "hints": {misconception: hint}}
 
-then one frame a public case, with its inputs, the oracle's answer and the misconceptions' answers.
+then one frame a public case, with its inputs, the oracle's answer and the misconceptions' answers;
+the last holds the SHA-256 of all bytes before it.
 The file is fresh while every determining file that is here has the stored hash; a handout lacks the
 secret ones. That the answers are also right is for `grade verify` to say.
 """
@@ -26,17 +27,9 @@ from grader.course.exercise import Exercise
 from grader.course.modules import hints
 from grader.errors import CourseError, StaleAnswers
 
-FORMAT = 1
+FORMAT = 2
 FILE = "answers.bin"
-DETERMINING = (
-    "exercise.yaml",
-    "lecture.yaml",
-    "cases.py",
-    "misconceptions.py",
-    "harness.py",
-    "judge.py",
-    "oracle.py",
-)
+NOT_DETERMINING = ("starter.py", "solution.py")  # of the .py and .yaml files of a folder
 
 
 @dataclass(frozen=True)
@@ -50,8 +43,9 @@ class Answers:
 
 def determining_hashes(folder: Path) -> dict[str, str]:
     """Return the SHA-256 of each file here that determines the answers."""
-    paths = (folder / name for name in DETERMINING)
-    return {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in paths if p.is_file()}
+    paths = sorted(path for path in folder.iterdir() if path.suffix in (".py", ".yaml"))
+    determining = (path for path in paths if path.name not in NOT_DETERMINING)
+    return {path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in determining}
 
 
 def digest(hashes: Mapping[str, str]) -> str:
@@ -62,8 +56,8 @@ def digest(hashes: Mapping[str, str]) -> str:
 def digest_of(folder: Path) -> str:
     """Return the hash of what determines the answers, which a handout knows from answers.bin."""
     try:
-        with _opened(folder) as stream:
-            return str(_fresh_head(folder, stream)["sha256"])
+        head, _ = _opened(folder)
+        return str(head["sha256"])
     except StaleAnswers:
         return digest(determining_hashes(folder))
 
@@ -80,61 +74,60 @@ def freeze(exercise: Exercise, fields: Mapping[str, Any]) -> bytes:
         "hints": hints(exercise),
     }
     solved = solve(exercise, public_cases(exercise))
-    return b"".join([frames.encode(head), *(frames.encode(_packed(case)) for case in solved)])
+    content = b"".join([frames.encode(head), *(frames.encode(_packed(case)) for case in solved)])
+    return content + seal(content)
+
+
+def seal(content: bytes | memoryview) -> bytes:
+    """Return the last frame, by which damage anywhere before it is seen."""
+    return frames.encode({"content": hashlib.sha256(content).hexdigest()})
 
 
 def read_fields(folder: Path) -> dict[str, Any]:
     """Return the validated exercise.yaml of a fresh answers.bin. Raises StaleAnswers."""
-    with _opened(folder) as stream:
-        return dict(_fresh_head(folder, stream)["fields"])
+    head, _ = _opened(folder)
+    return dict(head["fields"])
 
 
 def read_answers(folder: Path) -> Answers:
-    """Return the frozen cases. Raises StaleAnswers if they belong to other files."""
-    with _opened(folder) as stream:
-        head = _fresh_head(folder, stream)
-        cases = []
-        while stream.peek(1):
-            cases.append(_unpacked(_next(folder, stream)))
-    return Answers(head["sha256"], tuple(cases), head["hints"])
+    """Return the frozen cases. Raises StaleAnswers if they are damaged or of other files."""
+    head, cases = _opened(folder)
+    unpacked = []
+    while cases.tell() < len(cases.getbuffer()):
+        unpacked.append(_unpacked(frames.read(cases.read)))
+    return Answers(head["sha256"], tuple(unpacked), head["hints"])
 
 
-def _opened(folder: Path) -> io.BufferedReader:
+def _opened(folder: Path) -> tuple[dict[str, Any], io.BytesIO]:
+    """Return the first frame and the stream of the others, whole and fresh."""
+    renew = f"grade verify {folder.name} --freeze"
     try:
-        return (folder / FILE).open("rb")
+        stored = (folder / FILE).read_bytes()
     except OSError as error:
         reason = f"{folder.name}: {FILE} cannot be read ({error.strerror})"
-        raise StaleAnswers(reason, f"grade verify {folder.name} --freeze") from None
-
-
-def _fresh_head(folder: Path, stream: io.BufferedReader) -> dict[str, Any]:
-    head = _next(folder, stream)
-    renew = f"grade verify {folder.name} --freeze"
-    if not isinstance(head, dict) or head.get("format") != FORMAT:
+        raise StaleAnswers(reason, renew) from None
+    end = len(stored) - len(seal(b""))
+    content = memoryview(stored)[: max(end, 0)]
+    if stored[len(content) :] != seal(content):
+        reason = f"{folder.name}: {FILE} is damaged, or was written by another version"
+        raise StaleAnswers(reason, renew)
+    stream = io.BytesIO(content)
+    head = frames.read(stream.read)
+    if head["format"] != FORMAT:
         raise StaleAnswers(f"{folder.name}: {FILE} was written by another version", renew)
-    stored = head["determined_by"]
-    here = determining_hashes(folder)
-    if (folder / "cases.py").is_file():  # the whole course: files may also have been removed
-        here = dict.fromkeys(stored, "") | here
-    changed = sorted(name for name, sha256 in here.items() if stored.get(name) != sha256)
+    changed = _changed(folder, head["determined_by"])
     if changed:
-        files = ", ".join(changed)
-        raise StaleAnswers(f"{folder.name}: {files} changed after {FILE} was frozen", renew)
-    return head
+        reason = f"{folder.name}: {', '.join(changed)} changed after {FILE} was frozen"
+        raise StaleAnswers(reason, renew)
+    return head, stream
 
 
-def _next(folder: Path, stream: io.BufferedReader) -> Any:
-    def take(count: int) -> bytes:
-        data = stream.read(count)
-        if len(data) < count:
-            raise frames.FrameError("the file ends in the middle")
-        return data
-
-    try:
-        return frames.read(take)
-    except frames.FrameError as error:
-        renew = f"grade verify {folder.name} --freeze"
-        raise StaleAnswers(f"{folder.name}: {FILE} is damaged: {error}", renew) from None
+def _changed(folder: Path, stored: Mapping[str, str]) -> list[str]:
+    """Return the files here that have another hash; only the whole course lacks none."""
+    here = determining_hashes(folder)
+    if "cases.py" in here:
+        here = dict.fromkeys(stored, "") | here
+    return sorted(name for name, sha256 in here.items() if stored.get(name) != sha256)
 
 
 def _packed(solved: SolvedCase) -> dict[str, Any]:

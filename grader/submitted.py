@@ -1,0 +1,77 @@
+"""A submission and the process in which its code runs.
+
+The process is replaced when it has ended, so that a crash or a time-out costs its case alone. A
+file that ends the process when it is imported is not imported again.
+"""
+
+from grader.border.sandbox import Answered, Died, Raised, Reply, Sandbox, Session, TimedOut
+from grader.course.answering import SolvedCase
+from grader.course.exercise import Exercise
+from grader.submission import Submission
+
+
+class Submitted:
+    """A submission and the process in which its code runs, replaced when it has ended."""
+
+    def __init__(
+        self, submission: Submission, sandbox: Sandbox, session: Session | None = None
+    ) -> None:
+        self.submission = submission
+        self.sandbox = sandbox
+        self._session = session
+        self._fresh = True
+        self._loaded = ""  # the exercise whose entry point the process calls
+        self._broken: dict[str, Reply] = {}  # files that ended the process, and how
+        self.printed = ""  # by the last load or run
+
+    def load(self, exercise: Exercise, file: str) -> Reply:
+        """Import the file in the running process, or in a new one."""
+        if file in self._broken:
+            return self._broken[file]
+        limits = exercise.limits
+        request = {
+            "file": file,
+            "entry_point": exercise.entry_point,
+            "harness": exercise.source(exercise.harness),
+            "memory_mib": limits.memory_mib,
+        }
+        reply = self._after(self._running(exercise).load(request, limits.import_seconds))
+        if isinstance(reply, TimedOut | Died):
+            self._broken[file] = reply
+        self._loaded = exercise.name if isinstance(reply, Answered) else ""
+        return reply
+
+    def run(self, exercise: Exercise, file: str, solved: SolvedCase) -> Reply:
+        """Run one case; after a crash, or another exercise, the file is loaded first."""
+        if self._session is None or self._loaded != exercise.name:
+            again = self.load(exercise, file)
+            if not isinstance(again, Answered):
+                return again
+        session = self._running(exercise)
+        return self._after(session.run(solved.case.inputs, exercise.limits.seconds))
+
+    def _running(self, exercise: Exercise) -> Session:
+        if self._session is not None and self._session.libraries != exercise.libraries:
+            self.close()
+        if self._session is None:
+            self._session = self.sandbox.start(exercise.libraries)
+            self._fresh = True
+        if self._fresh:
+            self._session.write_files(self.submission.files)
+            self._fresh = False
+        return self._session
+
+    def _after(self, reply: Reply) -> Reply:
+        """Keep what was printed; end the process where it cannot go on."""
+        assert self._session is not None
+        self.printed = self._session.printed()
+        out_of_memory = isinstance(reply, Raised) and "MemoryError" in reply.bases
+        if isinstance(reply, TimedOut | Died) or out_of_memory:
+            self.close()
+        return reply
+
+    def close(self) -> None:
+        """End the process."""
+        if self._session is not None:
+            self._session.close()
+        self._session = None
