@@ -15,7 +15,8 @@ from grader.errors import CourseError
 from grader.judging.explain import explanation
 from grader.judging.judge import Judge
 from grader.judging.score import Finding, score
-from grader.judging.words import for_student, printable
+from grader.judging.words import for_student
+from grader.printable import printable
 from grader.results import OUR_FAULT, PASSED, ExerciseResult
 from grader.submission import NotFound, Submission, forbidden_import
 from grader.submitted import Submitted

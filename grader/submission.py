@@ -18,8 +18,8 @@ from grader.course.exercise import Exercise
 from grader.errors import UsageError
 
 MAX_FILES = 500
-MAX_FILE_BYTES = 1 << 20
-MAX_BYTES = 4 << 20  # of all files: parsing takes hundreds of times their size in memory
+MAX_FILE_BYTES = 256 << 10
+MAX_BYTES = 1 << 20  # of all files: parsing takes hundreds of times their size in memory
 SKIPPED_FOLDERS = frozenset(
     ["__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env", "build", "dist"]
 )
@@ -205,7 +205,7 @@ def _is_small_file(path: Path) -> bool:
 
 
 def _left_out(name: str) -> str:
-    return f"{name}: left out, not a file of at most {MAX_FILE_BYTES >> 20} MiB"
+    return f"{name}: left out, not a file of at most {MAX_FILE_BYTES >> 10} KiB"
 
 
 def _read_file(path: Path, name: str) -> Source:
@@ -213,7 +213,7 @@ def _read_file(path: Path, name: str) -> Source:
         if not path.is_file():
             raise UsageError(f"{path} is not a file")
         if path.stat().st_size > MAX_FILE_BYTES:
-            raise UsageError(f"{path} is larger than {MAX_FILE_BYTES >> 20} MiB")
+            raise UsageError(f"{path} is larger than {MAX_FILE_BYTES >> 10} KiB")
         return Source(name, path.read_bytes())
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None

@@ -8,6 +8,7 @@ import click
 from grader.checking import Checked
 from grader.course.answering import SolvedCase
 from grader.grading import Task
+from grader.printable import printable
 from grader.results import PASSED, CaseResult, ExerciseResult
 
 MANY = 6
@@ -21,7 +22,7 @@ def show(checked: Checked) -> None:
     if checked.one_case:
         click.echo(_case_in_full(checked.one_case))
     for note in checked.submission.notes:
-        click.echo(f"note: {note}")
+        click.echo(f"note: {printable(note)}")
     if len(checked.result.exercises) > 1:
         points = click.style(points_of(checked.result.points, checked.result.max_points), bold=True)
         click.echo(f"\n{points}. Advice only: hidden cases are added when it is graded.")

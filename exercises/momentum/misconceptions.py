@@ -26,10 +26,8 @@ def first_step_undampened(param, grad, state, learning_rate=0.01, momentum=0.9):
     Your first step is too long: there is no earlier move, but the gradient step has the factor
     1 - α from the beginning.
     """
-    if state is None:
-        move = -learning_rate * grad
-    else:
-        move = _move(grad, state, learning_rate, momentum)
+    first = state is None
+    move = -learning_rate * grad if first else _move(grad, state, learning_rate, momentum)
     return param + move, move
 
 

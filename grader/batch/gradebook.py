@@ -83,10 +83,10 @@ def _points(points: float | None, max_points: float) -> str:
 
 def _exercise(exercise: ExerciseResult, sources: Mapping[str, str]) -> Iterator[str]:
     failed = [c for c in exercise.cases if c.verdict != PASSED]
-    told = [c for c in failed if not c.case.endswith(HIDDEN) and c.message]
     hidden = sum(case.case.endswith(HIDDEN) for case in failed)
-    passed = len(exercise.cases) - len(failed)
-    yield f"{passed} of {len(exercise.cases)} cases passed."
+    public = [c for c in failed if c.verdict != "skipped" and not c.case.endswith(HIDDEN)]
+    told = [case for case in public if case.message]
+    yield f"{len(exercise.cases) - len(failed)} of {len(exercise.cases)} cases passed."
     if exercise.hint:
         yield from ("", f"**Hint:** {exercise.hint}")
     if exercise.verdict in OUR_FAULT:
@@ -94,7 +94,7 @@ def _exercise(exercise: ExerciseResult, sources: Mapping[str, str]) -> Iterator[
         return
     for case in told[:3]:
         yield from ("", *_case(case, sources.get(f"{exercise.exercise}/{case.case}", "")))
-    others = [c.case for c in failed if c not in told[:3] and not c.case.endswith(HIDDEN)]
+    others = [case.case for case in public if case not in told[:3]]
     if others and told and exercise.verdict not in ("no_answer", "forbidden"):
         yield from ("", f"Also failed: {', '.join(others)}.")
     if hidden:

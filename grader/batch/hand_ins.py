@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from grader.errors import UsageError
+from grader.printable import printable
 from grader.submission import Submission, read_single_file, read_submission
 
 
@@ -31,13 +32,13 @@ def hand_ins(folder: Path) -> tuple[tuple[HandIn, ...], tuple[str, ...]]:
         if path.name.startswith(".") or path.name in ("__pycache__", "__MACOSX"):
             continue
         if path.is_symlink():
-            notes.append(f"{path.name}: a link, left out")
+            notes.append(f"{printable(path.name)}: a link, left out")
         elif path.is_dir():
             _add(found, path.name, partial(read_submission, path))
         elif path.suffix == ".py":
             _add(found, path.stem, partial(read_single_file, path))
         else:
-            notes.append(f"{path.name}: neither a folder nor a .py file, left out")
+            notes.append(f"{printable(path.name)}: neither a folder nor a .py file, left out")
     if not found:
         raise UsageError(f"{folder} holds no submissions: one folder or .py file per student")
     return tuple(found.values()), tuple(notes)
@@ -45,7 +46,7 @@ def hand_ins(folder: Path) -> tuple[tuple[HandIn, ...], tuple[str, ...]]:
 
 def _add(found: dict[str, HandIn], name: str, read: Callable[[], Submission]) -> None:
     """Add a hand-in; a name that is not UTF-8, as old archives have, is written in codes."""
-    student = os.fsencode(name).decode(errors="backslashreplace")
+    student = printable(os.fsencode(name).decode(errors="backslashreplace"))
     if student in found:
         raise UsageError(f"{student!r} has a folder and a file in the submissions; keep one")
     found[student] = HandIn(student, read)

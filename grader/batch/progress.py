@@ -6,6 +6,7 @@ import click
 from tabulate import tabulate
 
 from grader.batch.run import Graded
+from grader.printable import printable
 from grader.results import PASSED, Result
 
 
@@ -26,7 +27,7 @@ def follow(graded: Iterator[Graded], count: int, in_terminal: bool, silent: bool
                 click.echo(f"  {one.student}: {points_of(one.result)}")
     for one in finished:
         for note in one.notes:
-            click.echo(f"note: {one.student}: {note}", err=True)
+            click.echo(f"note: {one.student}: {printable(note)}", err=True)
         if one.trouble:
             click.echo(f"{one.student}: the grader failed\n{one.trouble}", err=True)
     return sum(one.result is None for one in finished)

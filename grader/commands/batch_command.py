@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from grader.commands.options import course_option, json_option
-from grader.errors import MachineError
+from grader.errors import MachineError, UsageError
 
 if TYPE_CHECKING:
     from grader.border.sandbox import Sandbox
@@ -60,7 +60,9 @@ def command(
 
     sandbox = _sandbox(isolation)
     found = find_course(course, submissions)
-    wanted = found.assignment(assignment)
+    wanted = found.gradable(assignment)
+    if out.resolve().is_relative_to(submissions.resolve()):
+        raise UsageError(f"--out {out} lies inside the submissions", "another folder for --out")
     students, notes = hand_ins(submissions)
     store = Store(out)
     try:

@@ -96,6 +96,23 @@ class Course:
             raise UsageError(f"there is no assignment {name!r}{near} (there are: {known})")
         return self.assignments[name]
 
+    def gradable(self, name: str) -> Assignment:
+        """Return an assignment of the whole course: a handout cannot make hidden cases."""
+        if not self.is_whole:
+            message = f"{self.folder} is a handout; grading a batch needs the whole course"
+            raise UsageError(message, "--course DIR")
+        self.validate()
+        return self.assignment(name)
+
+    def validate(self) -> None:
+        """Raise CourseError with the place of every mistake in assignments.yaml.
+
+        Students' commands read it as it is: to validate it would take longer than their check.
+        """
+        from grader.course.manifest import course_fields
+
+        course_fields(self.folder / FILE)
+
     def assignment_of(self, exercises: list[str]) -> Assignment | None:
         """Return the one assignment that holds all these exercises, if there is one."""
         holding = [a for a in self.assignments.values() if set(exercises) <= set(a.points)]

@@ -3,8 +3,6 @@
 from grader.border.sandbox import Answered, Died, Raised, Reply, TimedOut
 from grader.course.exercise import Exercise
 
-MAX_SHOWN = 3000
-
 
 def for_student(exercise: Exercise, reply: Reply) -> tuple[str, str]:
     """Return the verdict and the message of a reply that is no answer."""
@@ -30,12 +28,3 @@ def _raised(exercise: Exercise, raised: Raised) -> tuple[str, str]:
     if "TypeError" in raised.bases and "argument" in raised.text and exercise.harness is None:
         text += f"\nit is called as {exercise.call}, by these names"
     return "raised", text
-
-
-def printable(text: str) -> str:
-    """Return at most a page of the text, without what would steer a terminal or break an encoder.
-
-    All that is told to a student or to staff goes through here: a submission chooses its words.
-    """
-    page = text if len(text) <= MAX_SHOWN else f"{text[:MAX_SHOWN]}..."
-    return "".join(c if c.isprintable() or c in "\n\t" else f"\\x{ord(c):02x}" for c in page)

@@ -61,7 +61,11 @@ def renew(course: Course, name: str) -> int:
 
 
 def verify_assignments(course: Course) -> Iterator[Finding]:
-    """Assignments name exercises that exist, and every folder below exercises/ is an exercise."""
+    """Assignments are well formed and name exercises; every folder of exercises/ is one."""
+    try:
+        course.validate()
+    except CourseError as error:
+        yield Finding("assignments", str(error))
     for assignment in course.assignments.values():
         for name in assignment.points:
             if name not in course.exercise_names:

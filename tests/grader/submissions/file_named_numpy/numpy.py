@@ -1,0 +1,3 @@
+"""Notes on NumPy."""
+
+print("hello")

@@ -1,0 +1,10 @@
+"""Reads a file that was not handed in."""
+
+import numpy as np
+
+SIZES = np.loadtxt("data.csv")
+
+
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    span = dilation * (kernel_size - 1) + 1
+    return (input_size + 2 * padding - span) // stride + 1

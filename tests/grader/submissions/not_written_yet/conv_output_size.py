@@ -1,0 +1,4 @@
+"""Left as it was."""
+
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    raise NotImplementedError

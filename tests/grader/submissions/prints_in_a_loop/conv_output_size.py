@@ -1,0 +1,7 @@
+"""Prints every step."""
+
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    for step in range(20_000):
+        print("step", step)
+    span = dilation * (kernel_size - 1) + 1
+    return (input_size + 2 * padding - span) // stride + 1

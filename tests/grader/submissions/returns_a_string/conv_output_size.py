@@ -1,0 +1,4 @@
+"""Returns a text."""
+
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    return str((input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1)

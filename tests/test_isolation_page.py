@@ -1,0 +1,33 @@
+"""docs/isolation.md says of every hostile situation what the tests prove.
+
+Run as a program, this file renews the table in the page.
+"""
+
+from pathlib import Path
+
+import yaml
+from tabulate import tabulate
+
+ROOT = Path(__file__).parents[1]
+PAGE = ROOT / "docs/isolation.md"
+MARK = "<!-- made from tests/grader/submissions by tests/test_isolation_page.py -->\n"
+
+
+def table() -> str:
+    rows = []
+    for path in sorted((ROOT / "tests/grader/submissions").glob("*/outcome.yaml")):
+        situation = yaml.safe_load(path.read_text(encoding="utf-8"))
+        if situation["kind"] == "hostile":
+            found = situation["none"]
+            name = path.parent.name.replace("_", " ")
+            rows.append([name, found["outcome"], found["verdict"], found["note"]])
+    return str(tabulate(rows, ["a submission that", "none", "verdict", ""], tablefmt="github"))
+
+
+def test_the_page_holds_the_outcomes_that_are_tested() -> None:
+    assert PAGE.read_text(encoding="utf-8").split(MARK)[1].strip() == table()
+
+
+if __name__ == "__main__":
+    text, _, _ = PAGE.read_text(encoding="utf-8").partition(MARK)
+    PAGE.write_text(f"{text}{MARK}\n{table()}\n", encoding="utf-8")
