@@ -7,6 +7,7 @@ matplotlib, and the help text must not wait for NumPy.
 import importlib
 import os
 import sys
+import warnings
 
 import click
 
@@ -69,6 +70,7 @@ def main() -> None:
     """Run `grade`."""
     for stream in (sys.stdout, sys.stderr):  # a student's text may hold anything
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    warnings.simplefilter("ignore", SyntaxWarning)  # of students' files, which are only parsed here
     try:
         code = grade(prog_name="grade", standalone_mode=False)
     except click.ClickException as error:

@@ -20,9 +20,7 @@ from grader.errors import UsageError
 MAX_FILES = 500
 MAX_FILE_BYTES = 256 << 10
 MAX_BYTES = 1 << 20  # of all files: parsing takes hundreds of times their size in memory
-SKIPPED_FOLDERS = frozenset(
-    ["__pycache__", "__MACOSX", "node_modules", "site-packages", "venv", "env", "build", "dist"]
-)
+SKIPPED_FOLDERS = frozenset(["__pycache__", "__MACOSX", "node_modules", "site-packages"])
 
 
 @dataclass(frozen=True)
@@ -156,65 +154,77 @@ def read_submission(path: Path, without: Path | None = None) -> Submission:
         return Submission(path.resolve().name, sources, notes=notes)
     if path.suffix != ".py":
         raise UsageError(f"{path} is not a Python file", "hand in a .py file or a folder")
-    source = _read_file(path, path.name)
+    source = _read_named(path)
     beside = (p for p in sorted(path.parent.glob("*.py"))[:MAX_FILES] if p.name != path.name)
-    support = {p.name: p.read_bytes() for p in beside if _is_small_file(p)}
-    return Submission(path.stem, (source,), support)
+    contents = {p.name: content for p in beside if (content := _small_content(p)) is not None}
+    return Submission(path.stem, (source,), contents)
 
 
 def read_single_file(path: Path) -> Submission:
     """Return a hand-in that is one file among other students' files."""
-    if not _is_small_file(path):
+    content = _small_content(path)
+    if content is None:
         return Submission(path.stem, (), notes=(_left_out(path.name),))
-    return Submission(path.stem, (_read_file(path, path.name),))
+    return Submission(path.stem, (Source(path.name, content),))
 
 
 def _read_folder(folder: Path, without: Path | None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
     sources: list[Source] = []
     notes: list[str] = []
     room = MAX_BYTES
-    for here, folders, files in os.walk(folder):
-        inside = Path(here)
-        folders[:] = sorted(
-            f for f in folders if not _skipped(f) and (inside / f).resolve() != without
-        )
-        for name in sorted(files):
-            path = inside / name
-            relative = str(path.relative_to(folder))
-            if path.suffix == ".ipynb":
-                notes.append(f"{relative}: notebooks are not read yet; save it as a .py file")
-            elif path.suffix == ".py" and not name.startswith("._"):
-                if not _is_small_file(path):
-                    notes.append(_left_out(relative))
-                elif len(sources) == MAX_FILES or room < path.stat().st_size:
-                    notes.append(f"only the first {len(sources)} files were read: it is too much")
-                    return tuple(sources), tuple(notes)
-                else:
-                    sources.append(Source(relative, path.read_bytes()))
-                    room -= len(sources[-1].content)
+    for path in _files(folder, without):
+        name = str(path.relative_to(folder))
+        content = None if path.suffix == ".ipynb" else _small_content(path)
+        if path.suffix == ".ipynb":
+            notes.append(f"{name}: notebooks are not read yet; save it as a .py file")
+        elif content is None:
+            notes.append(_left_out(name))
+        elif len(sources) == MAX_FILES or room < len(content):
+            notes.append(f"only the first {len(sources)} files were read: it is too much")
+            break
+        else:
+            sources.append(Source(name, content))
+            room -= len(content)
     return tuple(sources), tuple(notes)
 
 
-def _skipped(folder: str) -> bool:
-    return folder.startswith(".") or folder in SKIPPED_FOLDERS
+def _files(folder: Path, without: Path | None) -> Iterator[Path]:
+    """Yield the Python files and notebooks, in order, but for what tools put there."""
+    for here, folders, files in os.walk(folder):
+        inside = Path(here)
+        folders[:] = sorted(f for f in folders if not _is_a_tools(inside / f, without))
+        for name in sorted(files):
+            if name.endswith((".py", ".ipynb")) and not name.startswith("._"):
+                yield inside / name
 
 
-def _is_small_file(path: Path) -> bool:
-    """A link may lead anywhere on our disk; a pipe never ends."""
-    return path.is_file() and not path.is_symlink() and path.stat().st_size <= MAX_FILE_BYTES
+def _is_a_tools(folder: Path, without: Path | None) -> bool:
+    hidden = folder.name.startswith(".") or folder.name in SKIPPED_FOLDERS
+    return hidden or (folder / "pyvenv.cfg").exists() or folder.resolve() == without
+
+
+def _small_content(path: Path) -> bytes | None:
+    """Return a small file's bytes. A link may lead anywhere on our disk; a pipe never ends."""
+    try:
+        if path.is_symlink() or not path.is_file() or path.stat().st_size > MAX_FILE_BYTES:
+            return None
+        return path.read_bytes()
+    except OSError:
+        return None
 
 
 def _left_out(name: str) -> str:
-    return f"{name}: left out, not a file of at most {MAX_FILE_BYTES >> 10} KiB"
+    return f"{name}: left out, not a readable file of at most {MAX_FILE_BYTES >> 10} KiB"
 
 
-def _read_file(path: Path, name: str) -> Source:
+def _read_named(path: Path) -> Source:
+    """Return the one file that was asked for. Raises UsageError where it cannot be read."""
     try:
         if not path.is_file():
             raise UsageError(f"{path} is not a file")
         if path.stat().st_size > MAX_FILE_BYTES:
             raise UsageError(f"{path} is larger than {MAX_FILE_BYTES >> 10} KiB")
-        return Source(name, path.read_bytes())
+        return Source(path.name, path.read_bytes())
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
 

@@ -47,9 +47,14 @@ def gradebook(results: Iterable[tuple[str, Result]], exercises: Iterable[str]) -
         points = {e.exercise: e.points for e in result.exercises}
         cells = [_cell(points.get(name)) for name in names]
         status = "complete" if result.complete else "incomplete"
-        row = [student, *cells, _cell(result.points), _cell(result.max_points), status]
+        row = [_harmless(student), *cells, _cell(result.points), _cell(result.max_points), status]
         writer.writerow(row)
     return text.getvalue()
+
+
+def _harmless(name: str) -> str:
+    """Return the name so that no spreadsheet runs it: `=...` gets an apostrophe, as in Canvas."""
+    return f"'{name}" if name.startswith(("=", "+", "-", "@", "\t", "\r")) else name
 
 
 def _cell(points: float | None) -> str:

@@ -144,6 +144,9 @@ def harness_of(source: str | None) -> Callable[..., Any]:
 def import_file(path: str) -> types.ModuleType:
     """Import a submission's file under its own name, so that its other files can import it."""
     stem = os.path.splitext(os.path.basename(path))[0]
+    there = sys.modules.get(stem)
+    if there is not None and getattr(there, "__file__", None) == path:
+        return there  # another of its files has imported it
     name = stem if stem not in sys.modules else f"submission_{stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     assert spec is not None

@@ -26,7 +26,7 @@ from typing import Any
 import numpy as np
 
 # A tree of values. Python cannot write this recursive type without hiding the arrays.
-type_tree = Any
+Tree = Any
 
 MAX_HEADER = 1 << 20
 MAX_BYTES = 64 << 20
@@ -53,7 +53,7 @@ class Foreign:
     what: str
 
 
-def encode(value: type_tree) -> bytes:
+def encode(value: Tree) -> bytes:
     """Return the frame of a tree. What cannot cross becomes a `Foreign` that says what it was."""
     arrays: list[np.ndarray] = []
     budget = [MAX_ITEMS, MAX_BYTES]
@@ -65,7 +65,7 @@ def encode(value: type_tree) -> bytes:
     return b"".join([len(header).to_bytes(4, "little"), header, *(a.tobytes() for a in arrays)])
 
 
-def decode(frame: bytes | bytearray | memoryview) -> type_tree:
+def decode(frame: bytes | bytearray | memoryview) -> Tree:
     """Return the tree of a frame; its arrays are fresh and writable. Raises FrameError."""
     position = 0
     view = memoryview(frame)
@@ -83,7 +83,7 @@ def decode(frame: bytes | bytearray | memoryview) -> type_tree:
     return value
 
 
-def read(take: Callable[[int], bytes]) -> type_tree:
+def read(take: Callable[[int], bytes]) -> Tree:
     """Return the next tree of a stream. `take(n)` gives exactly n bytes or raises."""
     tree, entries = parse_header(take(header_length(take(4))))
     arrays = [_to_array(entry, take) for entry in entries]
@@ -98,7 +98,7 @@ def header_length(prefix: bytes) -> int:
     return length
 
 
-def parse_header(header: bytes) -> tuple[type_tree, list[tuple[np.dtype, tuple[int, ...], str]]]:
+def parse_header(header: bytes) -> tuple[Tree, list[tuple[np.dtype, tuple[int, ...], str]]]:
     """Return the tree and the (dtype, shape, layout) of each array. Raises FrameError."""
     try:
         parsed = json.loads(header)
@@ -229,7 +229,7 @@ def described(value: Any) -> str:
     return f"{article} {kind.__name__[:100]}"
 
 
-def _from_header(tree: Any, arrays: list[Any], depth: int) -> type_tree:
+def _from_header(tree: Any, arrays: list[Any], depth: int) -> Tree:
     if depth > 2 * MAX_DEPTH:
         raise FrameError("value is nested too deep")
     match tree:
@@ -250,8 +250,8 @@ def _from_header(tree: Any, arrays: list[Any], depth: int) -> type_tree:
     raise FrameError("value is not a tree")
 
 
-def _dict_from_header(items: list[Any], arrays: list[Any], depth: int) -> dict[str, type_tree]:
-    result: dict[str, type_tree] = {}
+def _dict_from_header(items: list[Any], arrays: list[Any], depth: int) -> dict[str, Tree]:
+    result: dict[str, Tree] = {}
     for item in items:
         match item:
             case [str(key), value]:

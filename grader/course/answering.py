@@ -82,4 +82,15 @@ def _expected(exercise: Exercise, harness: Harness, oracle: Callable[..., Any], 
             f"{exercise.name}, case {case.name!r}: the oracle {exercise.oracle} raises"
             f" {answer.type}: {answer.text}"
         )
+    if _has_foreign(answer.value):
+        raise CourseError(
+            f"{exercise.name}, case {case.name!r}: the oracle {exercise.oracle} answers"
+            f" {answer.value!r:.80}, which is no tree of arrays, numbers, texts, lists and dicts"
+        )
     return answer.value
+
+
+def _has_foreign(value: Any) -> bool:
+    items = value.values() if isinstance(value, dict) else value
+    inside = isinstance(value, dict | list) and any(_has_foreign(item) for item in items)
+    return inside or isinstance(value, frames.Foreign)

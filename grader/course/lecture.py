@@ -1,7 +1,7 @@
 """Hand-worked cases: the numbers as the lectures print them, and how the oracle is held to them.
 
 A printed decimal agrees with x when |x - printed| <= half a unit of its last place, in exact
-decimal arithmetic, bound included (3.25 is printed 3.3). `truncated: true` marks decimals that the
+decimal arithmetic, bound included (3.25 is printed 3.3); a float stands for its shortest decimal. `truncated: true` marks decimals that the
 lecture cut instead. A printed integer is exact. An erratum is a wrong printed number: the oracle
 must give what is exact there and must not give what was printed.
 """
@@ -185,7 +185,7 @@ def _compared(values: np.ndarray, place: Index, printed: str, truncated: bool) -
 def agrees(value: Any, printed: str, truncated: bool = False) -> bool:
     """Return whether a number agrees with a printed one, by the rule above."""
     claim = Decimal(printed)
-    number = Decimal(int(value)) if isinstance(value, int | np.integer) else Decimal(float(value))
+    number = Decimal(int(value)) if isinstance(value, int | np.integer) else Decimal(str(value))
     if not number.is_finite():
         return False
     if not isinstance(claim.as_tuple().exponent, int) or (

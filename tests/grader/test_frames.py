@@ -338,6 +338,9 @@ NO_FRAMES = {
     "fewer bytes than told": with_array(["<f8", [1], "C"], b"\0" * 7),
     "a header of a million brackets": framed(b"[" * 1_000_000),
     "nested to 500": framed(b'{"value":' + b"[" * 500 + b"]" * 500 + b',"arrays":[]}'),
+    "dicts nested to 100": framed(
+        b'{"value":' + b'{"dict":[["a",' * 100 + b"1" + b"]]}" * 100 + b',"arrays":[]}'
+    ),
     "an integer of 5000 digits": framed(b'{"value":' + b"9" * 5000 + b',"arrays":[]}'),
     "entry is a number": with_array(3),
     "entry is short": with_array(["<f8", [1]]),

@@ -338,6 +338,15 @@ def test_python_files_are_read_from_all_folders_in_order(folder: Written) -> Non
     assert submission.notes == ()
 
 
+def test_an_environment_is_left_out_whatever_its_name(folder: Written) -> None:
+    student = folder(conv2d_dot_py=DEFINES)
+    (student / "my_env").mkdir()
+    (student / "my_env" / "conv2d.py").write_text(DEFINES)
+    assert len(names(read_submission(student))) == 2
+    (student / "my_env" / "pyvenv.cfg").write_text("home = /usr/bin")
+    assert names(read_submission(student)) == ["conv2d.py"]
+
+
 @pytest.mark.parametrize(
     "hidden",
     [
@@ -346,8 +355,6 @@ def test_python_files_are_read_from_all_folders_in_order(folder: Written) -> Non
         ".ipynb_checkpoints",
         "__pycache__",
         "__MACOSX",
-        "venv",
-        "env",
         "node_modules",
         "site-packages",
     ],
@@ -385,7 +392,7 @@ def test_links_are_not_followed(folder: Written, tmp_path: Path) -> None:
     (student / "loop").symlink_to(student, target_is_directory=True)
     submission = read_submission(student)
     assert names(submission) == ["conv2d.py"]
-    left_out = "left out, not a file of at most 256 KiB"
+    left_out = "left out, not a readable file of at most 256 KiB"
     assert submission.notes == tuple(f"{f}.py: {left_out}" for f in ("broken", "file", "inside"))
     assert b"SECRET" not in b"".join(submission.files.values())
 
@@ -402,7 +409,7 @@ def test_a_pipe_is_not_waited_for(folder: Written) -> None:
     alone = read_single_file(student.parent / "other.py")
     assert (alone.sources, alone.notes) == (
         (),
-        ("other.py: left out, not a file of at most 256 KiB",),
+        ("other.py: left out, not a readable file of at most 256 KiB",),
     )
     with pytest.raises(UsageError, match=r"pipe\.py is not a file"):
         read_submission(student / "pipe.py")
@@ -414,8 +421,10 @@ def test_a_huge_file_is_left_out_with_a_note(folder: Written) -> None:
     (student / "data.py").write_bytes(b"#" * (MAX_FILE_BYTES + 1))
     submission = read_submission(student)
     assert names(submission) == ["conv2d.py", "just.py"]
-    assert submission.notes == ("data.py: left out, not a file of at most 256 KiB",)
-    assert reason(submission, POOL).endswith("data.py: left out, not a file of at most 256 KiB")
+    assert submission.notes == ("data.py: left out, not a readable file of at most 256 KiB",)
+    assert reason(submission, POOL).endswith(
+        "data.py: left out, not a readable file of at most 256 KiB"
+    )
     with pytest.raises(UsageError, match="larger than 256 KiB"):
         read_submission(student / "data.py")
     alone = read_single_file(student / "data.py")
