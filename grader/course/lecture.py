@@ -1,9 +1,10 @@
 """Hand-worked cases: the numbers as the lectures print them, and how the oracle is held to them.
 
 A printed decimal agrees with x when |x - printed| <= half a unit of its last place, in exact
-decimal arithmetic, bound included (3.25 is printed 3.3); a float stands for its shortest decimal. `truncated: true` marks decimals that the
-lecture cut instead. A printed integer is exact. An erratum is a wrong printed number: the oracle
-must give what is exact there and must not give what was printed.
+decimal arithmetic, bound included (3.25 is printed 3.3); a float stands for its shortest decimal.
+`truncated: true` marks decimals that the lecture cut instead. A printed integer is exact. An
+erratum is a wrong printed number: the oracle must give what is exact there and must not give what
+was printed.
 """
 
 from collections.abc import Iterator
