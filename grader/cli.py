@@ -12,6 +12,7 @@ import warnings
 import click
 
 from grader import __version__
+from grader.border.sandbox import Session
 from grader.errors import GradeError, MachineError
 
 COMMANDS = {
@@ -67,25 +68,29 @@ def grade(ctx: click.Context) -> None:
 
 
 def main() -> None:
-    """Run `grade`."""
+    """Run `grade` in this process and exit."""
+    sys.exit(run())
+
+
+def run(session: Session | None = None) -> int:
+    """Run `grade`; return its exit code. `session` is a child that has been started for a check."""
     for stream in (sys.stdout, sys.stderr):  # a student's text may hold anything
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     warnings.simplefilter("ignore", SyntaxWarning)  # of students' files, which are only parsed here
     try:
-        code = grade(prog_name="grade", standalone_mode=False)
+        return int(grade(prog_name="grade", standalone_mode=False, obj=session) or 0)
     except click.ClickException as error:
         error.show()
-        code = error.exit_code
+        return error.exit_code
     except GradeError as error:
         click.echo(f"grade: {error}", err=True)
-        code = error.exit_code
+        return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         click.echo("grade: stopped", err=True)
-        code = 130
+        return 130
     except SystemExit:  # click's way to end when nobody reads any more: `grade list | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        return 0
     except OSError as error:
         click.echo(f"grade: {error}", err=True)
-        code = MachineError.exit_code
-    sys.exit(code)
+        return MachineError.exit_code

@@ -34,6 +34,7 @@ class Submitted:
             "entry_point": exercise.entry_point,
             "harness": exercise.source(exercise.harness),
             "memory_mib": limits.memory_mib,
+            "draws": any(b"random" in content for content in self.submission.files.values()),
         }
         reply = self._after(self._running(exercise).load(request, limits.import_seconds))
         if isinstance(reply, TimedOut | Died):
@@ -48,7 +49,7 @@ class Submitted:
             if not isinstance(again, Answered):
                 return again
         session = self._running(exercise)
-        return self._after(session.run(solved.case.inputs, exercise.limits.seconds))
+        return self._after(session.run(solved.case.frame, exercise.limits.seconds))
 
     def _running(self, exercise: Exercise) -> Session:
         if self._session is not None and self._session.libraries != exercise.libraries:

@@ -32,8 +32,9 @@ MAY_IMPORT = {
     "checking": "border course errors grading judging results submission",
     "terminal": "checking course grading printable results",
     "commands": "batch border checking course errors results submission terminal verify",
-    "cli": "commands course errors",
-    "__main__": "cli",
+    "cli": "border commands course errors",
+    "launch": "border cli errors",
+    "__main__": "launch",
 }
 # Package -> the modules of grader that may import it.
 PACKAGES = {

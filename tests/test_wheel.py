@@ -97,7 +97,7 @@ def test_the_wheel_has_both_packages_whole_and_nothing_beside_them(
     names = set(wheel.namelist())
     tops = {Path(name).parts[0] for name in names}
     assert {top for top in tops if not top.endswith(".dist-info")} == {"grader", "reference"}
-    assert b"grade = grader.cli:main" in wheel.read(
+    assert b"grade = grader.launch:main" in wheel.read(
         next(n for n in names if n.endswith("entry_points.txt"))
     )
     for path in [*ROOT.glob("grader/**/*"), *ROOT.glob("reference/**/*.py")]:

@@ -54,6 +54,7 @@ def main() -> None:
     sys.argv = [""]
     from _border import child  # type: ignore[import-not-found]
 
+    sys.dont_write_bytecode = True  # of a submission's files
     child.serve()
 
 

@@ -3,9 +3,9 @@
 It holds no answers and decides nothing. Requests arrive as frames on what was standard input,
 replies leave as frames on what was standard output:
 
-    {"do": "load", "file", "entry_point", "harness": source or None, "memory_mib"}
+    {"do": "load", "file", "entry_point", "harness": source or None, "memory_mib", "draws"}
         -> {"status": "loaded"} | {"status": "raised", ...}
-    {"do": "run", "inputs"}
+    {"do": "run"}, and the inputs in the frame behind it
         -> {"status": "answered", "value"} | {"status": "raised", ...}
 
 Every exception of a submission, of whatever base, is caught and described; what kills the process
@@ -15,15 +15,10 @@ is seen from outside.
 import contextlib
 import importlib.util
 import os
-import random
 import sys
-import traceback
 import types
 from collections.abc import Callable
 from typing import Any, BinaryIO
-
-import numpy as np
-import numpy.random  # loaded lazily: a submission's own `secrets.py` would be found instead
 
 from . import call, frames
 
@@ -49,7 +44,9 @@ def serve() -> None:
 
     send(replies, frames.encode({"status": "ready"}))
     while True:
-        send(replies, work.answer(frames.read(take)))
+        request = frames.read(take)
+        inputs = frames.read(take) if request["do"] == "run" else None
+        send(replies, work.answer(request, inputs))
 
 
 def take_descriptors() -> tuple[BinaryIO, BinaryIO]:
@@ -91,25 +88,31 @@ class Work:
         self.modules: dict[str, types.ModuleType] = {}
         self.entry: Callable[..., Any] = call.run
         self.harness: Callable[..., Any] = call.run
-        sys.path.insert(0, folder)
+        self.seed: Callable[[], None] = lambda: None
 
-    def answer(self, request: dict[str, Any]) -> bytes:
+    def answer(self, request: dict[str, Any], inputs: Any) -> bytes:
         """Return the reply's frame. Even looking at an answer may run the submission's code."""
         try:
-            return frames.encode(self.do(request))
+            return frames.encode(self.do(request, inputs))
         except frames.FrameError as error:
             return frames.encode({"status": "answered", "value": frames.Foreign(str(error))})
         except BaseException as error:
             return frames.encode(described(error, self.folder))
 
-    def do(self, request: dict[str, Any]) -> dict[str, Any]:
+    def do(self, request: dict[str, Any], inputs: Any) -> dict[str, Any]:
         """Do what one request asks."""
         if request["do"] == "load":
             return self.load(**{key: value for key, value in request.items() if key != "do"})
-        return self.run(request["inputs"])
+        return self.run(inputs)
 
-    def load(self, file: str, entry_point: str, harness: str | None, memory_mib: int) -> dict:
-        """Import the file and find its entry point."""
+    def load(
+        self, file: str, entry_point: str, harness: str | None, memory_mib: int, draws: bool
+    ) -> dict:
+        """Import the file and find its entry point; `draws`: it may draw random numbers."""
+        if draws:
+            self.seed = seeding()
+        if self.folder not in sys.path:
+            sys.path.insert(0, self.folder)
         if os.name == "posix":
             limit = memory_mib << 20
             resource.setrlimit(
@@ -126,9 +129,24 @@ class Work:
 
     def run(self, inputs: dict[str, Any]) -> dict[str, Any]:
         """Call the harness; the global generators start each case in the same state."""
-        random.seed(0)
-        np.random.seed(0)
+        self.seed()
         return {"status": "answered", "value": self.harness(self.entry, inputs)}
+
+
+def seeding() -> Callable[[], None]:
+    """Return what sets the global generators to the same state; to import them takes a while.
+
+    They come before the submission's folder: its own `secrets.py` would be imported by NumPy.
+    """
+    import random
+
+    import numpy.random
+
+    def seed() -> None:
+        random.seed(0)
+        numpy.random.seed(0)
+
+    return seed
 
 
 def harness_of(source: str | None) -> Callable[..., Any]:
@@ -195,8 +213,12 @@ def where(error: BaseException, folder: str) -> str:
     """Return the place in the submission's own files that the exception came from."""
     if isinstance(error, SyntaxError) and error.filename:
         return f"{os.path.relpath(error.filename, folder)}, line {error.lineno}"
-    frames_of_it = traceback.extract_tb(error.__traceback__, limit=-200)
-    own = [f for f in frames_of_it if f.filename.startswith(folder + os.sep)]
-    if not own:
-        return ""
-    return f"{os.path.relpath(own[-1].filename, folder)}, line {own[-1].lineno}, in {own[-1].name}"
+    place = ""
+    step = error.__traceback__
+    while step is not None:
+        code = step.tb_frame.f_code
+        if code.co_filename.startswith(folder + os.sep):
+            file = os.path.relpath(code.co_filename, folder)
+            place = f"{file}, line {step.tb_lineno}, in {code.co_name}"
+        step = step.tb_next
+    return place

@@ -55,8 +55,8 @@ class Session(Protocol):
     def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
         """Import a file and find its entry point; Answered(None) when that went well."""
 
-    def run(self, inputs: Any, seconds: float) -> Reply:
-        """Run one case on fresh copies of its inputs."""
+    def run(self, inputs: bytes, seconds: float) -> Reply:
+        """Run one case on the inputs of a frame, which makes them fresh."""
 
     def printed(self) -> str:
         """Return what the submission printed since the last call, capped."""

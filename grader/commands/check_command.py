@@ -1,4 +1,4 @@
-"""`grade check`: a student's files against the public cases. Starts the child before all else."""
+"""`grade check`: a student's files against the public cases."""
 
 import json
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from grader.border.plain import PlainSandbox
+from grader.border.sandbox import Session
 from grader.commands.options import course_option, json_option
 
 
@@ -15,7 +16,9 @@ from grader.commands.options import course_option, json_option
 @click.option("--case", metavar="NAME", help="Only this case; its inputs are shown.")
 @course_option
 @json_option
+@click.pass_obj
 def command(
+    started: Session | None,
     paths: tuple[Path, ...],
     names: tuple[str, ...],
     case: str | None,
@@ -28,7 +31,7 @@ def command(
     what is wrong and why. Advice only: marks come from `grade batch`.
     """
     sandbox = PlainSandbox()
-    session = sandbox.start(("numpy",))  # it imports NumPy while this process does
+    session = started or sandbox.start(("numpy",))  # it imports NumPy while this process does
     try:
         from grader import checking, terminal
 

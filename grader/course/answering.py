@@ -17,7 +17,6 @@ from grader.border.sandbox import Answered, Raised
 from grader.course import modules
 from grader.course.case import Case
 from grader.course.exercise import Exercise
-from grader.course.lecture import answer_index
 from grader.errors import CourseError
 
 Harness = Callable[[Callable[..., Any], Any], Any]
@@ -35,9 +34,14 @@ class SolvedCase:
     def printed_at(self, index: tuple[int, ...]) -> str:
         """Return the number that the lecture prints at this place of the answer, or nothing."""
         for place, printed in self.case.printed:
-            if answer_index(place, len(index)) == index:
+            if _full_index(place, len(index)) == index:
                 return printed
         return ""
+
+
+def _full_index(index: tuple[int, ...], dimensions: int) -> tuple[int, ...]:
+    """Return the index in the answer, whose leading axes of length 1 the lecture leaves out."""
+    return (0,) * (dimensions - len(index)) + index
 
 
 def harness_of(exercise: Exercise) -> Harness:

@@ -8,15 +8,17 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from grader.border import frames
 from grader.course.exercise import Exercise
-from grader.course.lecture import HandWorked, hand_worked
 from grader.course.modules import from_file
 from grader.errors import CourseError
+
+if TYPE_CHECKING:
+    from grader.course.lecture import HandWorked
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,8 @@ def _has_float32(value: Any) -> bool:
 
 def public_cases(exercise: Exercise) -> tuple[Case, ...]:
     """Return the hand-worked cases, then those of cases.py with the exercise's public seed."""
+    from grader.course.lecture import hand_worked  # a check reads frozen cases, not YAML
+
     worked = [_from_lecture(case) for case in hand_worked(exercise)]
     return _checked(exercise, [*worked, *_generated(exercise, exercise.seed)])
 
@@ -64,7 +68,7 @@ def hidden_cases(exercise: Exercise, seed: int) -> tuple[Case, ...]:
     )
 
 
-def _from_lecture(worked: HandWorked) -> Case:
+def _from_lecture(worked: "HandWorked") -> Case:
     """Return the case; a number that the lecture prints wrongly is not shown to a student."""
     wrong = {
         (erratum.at[-len(i) :] if i else (), erratum.printed)

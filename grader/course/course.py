@@ -12,8 +12,7 @@ import yaml
 
 from grader.course.answers import digest_of, read_fields
 from grader.course.exercise import Exercise
-from grader.course.names import did_you_mean
-from grader.course.places import shown
+from grader.course.names import did_you_mean, shown
 from grader.errors import CourseError, StaleAnswers, UsageError
 
 FILE = "assignments.yaml"

@@ -154,11 +154,6 @@ def disagreements(worked: HandWorked, answer: Any) -> list[str]:
     return found
 
 
-def answer_index(worked_index: Index, dimensions: int) -> Index:
-    """Return the index in the answer, whose leading axes of length 1 the lecture leaves out."""
-    return (0,) * (dimensions - len(worked_index)) + worked_index
-
-
 def _offset(worked: HandWorked, values: np.ndarray) -> Index | None:
     """Return the indices of the leading axes that the lecture leaves out, or None: no match."""
     if not worked.whole:

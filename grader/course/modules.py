@@ -10,8 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.course.exercise import Exercise
-from grader.course.names import did_you_mean
-from grader.course.places import shown
+from grader.course.names import did_you_mean, shown
 from grader.errors import CourseError
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from grader.course.names import shown
 from grader.errors import CourseError
 
 Location = tuple[str | int, ...]
@@ -89,11 +90,3 @@ class Document:
         place = f"{shown(self.path)}:{mark.line + 1}:{mark.column + 1}"
         line = self.lines[mark.line] if mark.line < len(self.lines) else ""
         return f"{place}: {message}\n    {line}\n    {' ' * mark.column}^"
-
-
-def shown(path: Path) -> str:
-    """Return the path as short as it can be said from here."""
-    try:
-        return str(path.relative_to(Path.cwd()))
-    except ValueError:
-        return str(path)
