@@ -44,33 +44,37 @@ class Trial:
         self.task = task
         self.findings: dict[str, Finding] = {}
         self.replies: list[tuple[SolvedCase, Reply]] = []
+        self.time_outs = 0
         self.file = ""
 
     def begin(self) -> None:
-        """Find and import the file; what goes wrong there holds for every case."""
+        """Find and import the file; what goes wrong there holds for every case, and is said once."""
+        obstacle = self._obstacle()
+        if obstacle is None:
+            return
+        verdict, message = obstacle
+        later = "no_answer" if verdict == "no_answer" else "skipped"
+        first, *others = (solved.case.name for solved in self.task.cases)
+        self.findings[first] = (verdict, printable(message), 0.0)
+        self.findings.update({name: (later, "", 0.0) for name in others})
+
+    def _obstacle(self) -> tuple[str, str] | None:
+        """Return the verdict and the message, if no case can be run."""
         exercise, submission = self.task.exercise, self.submitted.submission
         found = submission.find(exercise)
         if isinstance(found, NotFound):
-            return self._all_fail("no_answer", found.reason)
+            return "no_answer", found.reason
         self.file = found.file
         source = next(source for source in submission.sources if source.name == found.file)
         forbidden = forbidden_import(exercise, source)
         if forbidden:
-            name, line = forbidden
-            reason = f"{self.file}, line {line}: importing {name} is not allowed in this exercise"
-            return self._all_fail("forbidden", reason)
-        loaded = self.submitted.load(exercise, self.file)
-        if not isinstance(loaded, Answered):
-            verdict, message = for_student(exercise, loaded)
-            self._all_fail(verdict, f"{self.file} cannot be imported: {message}")
-        return None
-
-    def _all_fail(self, verdict: str, message: str) -> None:
-        """The first case carries what happened; for the others it is the same, said once."""
-        later = "no_answer" if verdict == "no_answer" else "skipped"
-        for solved in self.task.cases:
-            first: Finding = (verdict, printable(message), 0.0)
-            self.findings[solved.case.name] = (later, "", 0.0) if self.findings else first
+            place = f"{found.file}, line {forbidden[1]}"
+            return "forbidden", f"{place}: importing {forbidden[0]} is not allowed in this exercise"
+        loaded = self.submitted.load(exercise, found.file)
+        if isinstance(loaded, Answered):
+            return None
+        verdict, message = for_student(exercise, loaded)
+        return verdict, f"{found.file} cannot be imported: {message}"
 
     def run(self, hidden: bool) -> None:
         """Run the hidden or the public cases."""
@@ -79,11 +83,12 @@ class Trial:
                 self.findings[solved.case.name] = self._tried(solved)
 
     def _tried(self, solved: SolvedCase) -> Finding:
-        if sum(isinstance(reply, TimedOut) for _, reply in self.replies) == MAX_TIME_OUTS:
+        if self.time_outs == MAX_TIME_OUTS:
             return "skipped", f"{MAX_TIME_OUTS} cases timed out before", 0.0
         began = time.monotonic()
         reply = self.submitted.run(self.task.exercise, self.file, solved)
         self.replies.append((solved, reply))
+        self.time_outs += isinstance(reply, TimedOut)
         verdict, message = _finding(self.task, solved, reply, self.submitted.printed)
         return verdict, message, time.monotonic() - began
 
