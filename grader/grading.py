@@ -48,7 +48,7 @@ class Trial:
         self.file = ""
 
     def begin(self) -> None:
-        """Find and import the file; what goes wrong there holds for every case, and is said once."""
+        """Find and import the file; what goes wrong there holds for every case, told once."""
         obstacle = self._obstacle()
         if obstacle is None:
             return
@@ -56,7 +56,7 @@ class Trial:
         later = "no_answer" if verdict == "no_answer" else "skipped"
         first, *others = (solved.case.name for solved in self.task.cases)
         self.findings[first] = (verdict, printable(message), 0.0)
-        self.findings.update({name: (later, "", 0.0) for name in others})
+        self.findings.update(dict.fromkeys(others, (later, "", 0.0)))
 
     def _obstacle(self) -> tuple[str, str] | None:
         """Return the verdict and the message, if no case can be run."""
