@@ -298,7 +298,7 @@ def test_a_grader_that_is_killed_leaves_no_process_and_no_folder(
         "import time; from grader.border.plain import PlainSandbox",
         "session = PlainSandbox().start(('numpy',)); session.write_files({'a.py': b'pass'})",
         "print(session.load({'file': 'a.py', 'entry_point': 'f', 'harness': None,"
-        " 'memory_mib': 512}, 10), flush=True); time.sleep(60)",
+        " 'memory_mib': 512, 'draws': False}, 10), flush=True); time.sleep(60)",
     )
     command = [sys.executable, "-c", "\n".join(lines)]
     environment = {**os.environ, "TMPDIR": str(ground.folders)}

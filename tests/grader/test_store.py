@@ -186,8 +186,8 @@ class Solver:
     def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
         return Answered(None)
 
-    def run(self, inputs: Any, seconds: float) -> Reply:
-        return Answered(self.entry(**inputs))
+    def run(self, inputs: bytes, seconds: float) -> Reply:
+        return Answered(self.entry(**frames.decode(inputs)))
 
     def printed(self) -> str:
         return ""
@@ -458,8 +458,8 @@ class Echo(Solver):
         self.reply = reply
         self.seen = ""
 
-    def run(self, inputs: Any, seconds: float) -> Reply:
-        self.seen = str(inputs)
+    def run(self, inputs: bytes, seconds: float) -> Reply:
+        self.seen = str(frames.decode(inputs))
         return self.reply(self.seen)
 
     def printed(self) -> str:
