@@ -15,6 +15,8 @@ from grader.errors import GradeError
 
 def main() -> None:
     """Run `grade` as a process of its own."""
+    # Nothing here multiplies large matrices; OpenBLAS's idle threads would take the child's core.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     session = child_of_a_check() if sys.argv[1:2] == ["check"] else None
     try:
         from grader.cli import run

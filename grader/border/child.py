@@ -1,11 +1,11 @@
 """What runs beside a submission: loads its file, calls its function, sends back what came out.
 
-It holds no answers and decides nothing. Requests arrive as frames on what was standard input,
-replies leave as frames on what was standard output:
+It holds no answers and decides nothing. A request, on what was standard input, is a letter and a
+frame; the reply, on what was standard output, is a frame:
 
-    {"do": "load", "file", "entry_point", "harness": source or None, "memory_mib", "draws"}
+    L {"file", "entry_point", "harness": source or None, "memory_mib", "draws"}
         -> {"status": "loaded"} | {"status": "raised", ...}
-    {"do": "run"}, and the inputs in the frame behind it
+    R inputs
         -> {"status": "answered", "value"} | {"status": "raised", ...}
 
 Every exception of a submission, of whatever base, is caught and described; what kills the process
@@ -44,9 +44,7 @@ def serve() -> None:
 
     send(replies, frames.encode({"status": "ready"}))
     while True:
-        request = frames.read(take)
-        inputs = frames.read(take) if request["do"] == "run" else None
-        send(replies, work.answer(request, inputs))
+        send(replies, work.answer(take(1), frames.read(take)))
 
 
 def take_descriptors() -> tuple[BinaryIO, BinaryIO]:
@@ -90,20 +88,14 @@ class Work:
         self.harness: Callable[..., Any] = call.run
         self.seed: Callable[[], None] = lambda: None
 
-    def answer(self, request: dict[str, Any], inputs: Any) -> bytes:
+    def answer(self, request: bytes, content: Any) -> bytes:
         """Return the reply's frame. Even looking at an answer may run the submission's code."""
         try:
-            return frames.encode(self.do(request, inputs))
+            return frames.encode(self.load(**content) if request == b"L" else self.run(content))
         except frames.FrameError as error:
             return frames.encode({"status": "answered", "value": frames.Foreign(str(error))})
         except BaseException as error:
             return frames.encode(described(error, self.folder))
-
-    def do(self, request: dict[str, Any], inputs: Any) -> dict[str, Any]:
-        """Do what one request asks."""
-        if request["do"] == "load":
-            return self.load(**{key: value for key, value in request.items() if key != "do"})
-        return self.run(inputs)
 
     def load(
         self, file: str, entry_point: str, harness: str | None, memory_mib: int, draws: bool

@@ -53,20 +53,21 @@ class PlainSession:
 
     def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
         """Import a file and find its entry point."""
-        return self._ask({"do": "load", **request}, b"", seconds)
+        from grader.border import frames  # NumPy: imported while the child starts
+
+        return self._ask(b"L" + frames.encode(request), seconds)
 
     def run(self, inputs: bytes, seconds: float) -> Reply:
         """Run one case: its inputs are a frame already."""
-        return self._ask({"do": "run"}, inputs, seconds)
+        return self._ask(b"R" + inputs, seconds)
 
-    def _ask(self, request: Mapping[str, Any], further: bytes, seconds: float) -> Reply:
-        from grader.border import frames  # NumPy: imported while the child starts
+    def _ask(self, request: bytes, seconds: float) -> Reply:
+        from grader.border import frames
 
-        message = frames.encode(request) + further
         try:
             self._await_ready()
             deadline = time.monotonic() + seconds
-            self.channel.send(message, deadline)
+            self.channel.send(request, deadline)
             return _reply(self._message(deadline))
         except DeadlinePassed:
             return TimedOut(seconds)

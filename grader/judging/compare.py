@@ -131,11 +131,20 @@ def _dtype_fits(actual: np.dtype, expected: np.dtype, strict: bool) -> bool:
 def _compare_elements(
     a: np.ndarray, e: np.ndarray, tolerance: Tolerance, prefix: str
 ) -> Difference | None:
+    if _all_near(a, e, tolerance):
+        return None
     wrong = _wrong_non_finite(a, e)
     if wrong.any():
         return _difference("non-finite", wrong, a, e, prefix)
     wrong = _wrong_values(a, e, tolerance)
     return _difference("values", wrong, a, e, prefix) if wrong.any() else None
+
+
+def _all_near(a: np.ndarray, e: np.ndarray, tolerance: Tolerance) -> bool:
+    """Return whether all is finite and near, as it mostly is: then nothing else is to be asked."""
+    if e.dtype.kind not in "fc" or not np.isfinite(e).all():
+        return False
+    return bool((_distance(a, e) <= _allowed(e, tolerance)).all())
 
 
 def _wrong_non_finite(a: np.ndarray, e: np.ndarray) -> np.ndarray:
@@ -151,11 +160,20 @@ def _wrong_values(a: np.ndarray, e: np.ndarray, tolerance: Tolerance) -> np.ndar
     """Return which finite elements are too far from the expected ones."""
     if e.dtype.kind in "biu":
         return _unequal(a, e)
+    return np.asarray(np.isfinite(e) & ~(_distance(a, e) <= _allowed(e, tolerance)))
+
+
+def _distance(a: np.ndarray, e: np.ndarray) -> np.ndarray:
+    """Return |a - e| in double precision; of huge values it may be infinite, and is wrong."""
     wide = np.complex128 if "c" in (a.dtype.kind, e.dtype.kind) else np.float64
-    with np.errstate(all="ignore"):  # huge values: the difference may be infinite, and is wrong
-        distance = np.abs(a.astype(wide) - e.astype(wide))
-        allowed = tolerance.absolute + np.abs(tolerance.relative * e.astype(wide))
-    return np.asarray(np.isfinite(e) & ~(distance <= allowed))
+    with np.errstate(all="ignore"):
+        return np.asarray(np.abs(a.astype(wide) - e.astype(wide)))
+
+
+def _allowed(e: np.ndarray, tolerance: Tolerance) -> np.ndarray:
+    wide = np.complex128 if e.dtype.kind == "c" else np.float64
+    with np.errstate(all="ignore"):
+        return np.asarray(tolerance.absolute + np.abs(tolerance.relative * e.astype(wide)))
 
 
 def _unequal(a: np.ndarray, e: np.ndarray) -> np.ndarray:
