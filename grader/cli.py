@@ -22,6 +22,7 @@ COMMANDS = {
     "check": "check files or a folder, and name the mistake",
     "batch": "grade a folder of submissions, in parallel, resumable",
     "verify": "prove the course right: oracles, cases, misconceptions",
+    "doctor": "what isolation this machine proves to have",
     "new": "a new exercise folder that verifies up to its TODOs",
 }
 

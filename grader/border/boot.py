@@ -1,4 +1,4 @@
-"""The first lines of the child: `python -I -S boot.py VIEW` puts a process between it and us.
+"""The first lines of the child: `boot.py VIEW [READABLE ...]` puts a process between it and us.
 
 The child runs in its own package, `_border`, so that nothing of `grader` has a name a submission
 could import, and the parent it sees is a guard that only waits for it: who kills his parent ends
@@ -50,12 +50,13 @@ def main() -> None:
     package = types.ModuleType("_border")
     package.__path__ = [os.path.dirname(os.path.abspath(__file__))]
     sys.modules["_border"] = package
-    sys.path.append(sys.argv[1])
+    _, view, *readable = sys.argv
+    sys.path.append(view)
     sys.argv = [""]
     from _border import child  # type: ignore[import-not-found]
 
     sys.dont_write_bytecode = True  # of a submission's files
-    child.serve()
+    child.serve(readable)
 
 
 if __name__ == "__main__":

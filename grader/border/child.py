@@ -17,7 +17,7 @@ import importlib.util
 import os
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, BinaryIO
 
 from . import call, frames
@@ -30,11 +30,15 @@ MAX_TEXT = 2000
 MAX_CPU_SECONDS = 1800  # for what escapes the clock: a process that a submission left behind
 
 
-def serve() -> None:
-    """Answer requests until the parent closes the channel."""
+def serve(readable: Sequence[str]) -> None:
+    """Answer requests until the parent closes the channel; confined if anything is `readable`."""
     requests, replies = take_descriptors()
     limit_resources()
-    work = Work(os.getcwd())
+    work = Work(os.getcwd(), limits_memory=not readable)
+    if readable:
+        from . import confine
+
+        confine.confine([*readable, work.folder])
 
     def take(count: int) -> bytes:
         data = requests.read(count)
@@ -42,7 +46,7 @@ def serve() -> None:
             os._exit(0)
         return data
 
-    send(replies, frames.encode({"status": "ready"}))
+    send(replies, frames.encode({"status": "ready", "process": os.getpid()}))
     while True:
         send(replies, work.answer(take(1), frames.read(take)))
 
@@ -81,8 +85,9 @@ def limit_resources() -> None:
 class Work:
     """The loaded files of one submission and the exercise in hand."""
 
-    def __init__(self, folder: str) -> None:
+    def __init__(self, folder: str, limits_memory: bool) -> None:
         self.folder = folder
+        self.limits_memory = limits_memory and os.name == "posix"
         self.modules: dict[str, types.ModuleType] = {}
         self.entry: Callable[..., Any] = call.run
         self.harness: Callable[..., Any] = call.run
@@ -105,7 +110,7 @@ class Work:
             self.seed = seeding()
         if self.folder not in sys.path:
             sys.path.insert(0, self.folder)
-        if os.name == "posix":
+        if self.limits_memory:
             limit = memory_mib << 20
             resource.setrlimit(
                 resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1])

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -36,13 +36,13 @@ class PlainSandbox:
 class PlainSession:
     """One child process in its own folder."""
 
-    def __init__(self, libraries: tuple[str, ...]) -> None:
+    def __init__(self, libraries: tuple[str, ...], readable: Sequence[str] = ()) -> None:
         view = str(library_view(libraries))
-        argv = [sys.executable, "-I", "-S", "-X", "utf8", BOOT, view]
+        argv = [sys.executable, "-I", "-S", "-X", "utf8", BOOT, view, *readable]
         self.folder = Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
         self.channel = Channel(argv, str(self.folder), _environment(str(self.folder)))
         self.libraries = libraries
-        self.ready = False
+        self.process: int | None = None  # the child's, once it is ready
 
     def write_files(self, files: Mapping[str, bytes]) -> None:
         """Put the submission's files into the child's folder."""
@@ -80,13 +80,12 @@ class PlainSession:
         """Raises MachineError: before the first message nothing of the submission has run."""
         from grader.border.frames import FrameError
 
-        if self.ready:
+        if self.process is not None:
             return
         try:
-            self._message(time.monotonic() + START_SECONDS)
+            self.process = self._message(time.monotonic() + START_SECONDS)["process"]
         except (ChannelClosed, DeadlinePassed, FrameError):
             raise MachineError(f"a child process did not start\n{self.printed()}") from None
-        self.ready = True
 
     def _message(self, deadline: float) -> Any:
         from grader.border import frames

@@ -3,15 +3,11 @@
 import json
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from grader.commands.options import course_option, json_option
 from grader.errors import MachineError, UsageError
-
-if TYPE_CHECKING:
-    from grader.border.sandbox import Sandbox
 
 LEVELS = ["full", "strong", "weak", "none", "best"]
 EXAMPLE = "Example: grade batch submissions --assignment a1 --out grades --isolation best"
@@ -56,9 +52,10 @@ def command(
     from grader.batch.progress import follow, table
     from grader.batch.run import begin, run
     from grader.batch.store import Store
+    from grader.border.proof import choose
     from grader.course.course import find_course
 
-    sandbox = _sandbox(isolation)
+    sandbox = choose(isolation)
     found = find_course(course, submissions)
     wanted = found.gradable(assignment)
     if out.resolve().is_relative_to(submissions.resolve()):
@@ -92,17 +89,6 @@ def command(
     if incomplete:
         reason = f"the grader failed on {', '.join(incomplete[:5])}; their points are left blank"
         raise MachineError(reason, "the same command again: only these are graded")
-
-
-def _sandbox(isolation: str) -> "Sandbox":
-    from grader.border.plain import PlainSandbox
-
-    if isolation in ("none", "best"):
-        return PlainSandbox()
-    raise MachineError(
-        f"isolation {isolation!r} is not proved on this machine: this version has only 'none'",
-        "--isolation best (protects from hangs and crashes, not from hostile code)",
-    )
 
 
 def _cores() -> int:

@@ -24,7 +24,9 @@ import pytest
 import yaml
 
 from grader.border import plain
-from grader.border.plain import PlainSandbox, PlainSession
+from grader.border.plain import PlainSandbox
+from grader.border.proof import prove, sandbox_of
+from grader.border.sandbox import Session
 from grader.checking import task_of
 from grader.course.answering import solve
 from grader.course.case import hidden_cases
@@ -42,7 +44,7 @@ ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT)
 HONEST = "conv_output_size"
 
-LEVELS = ("none",)
+LEVELS = ("none", "strong")
 OUTCOMES = ("prevented", "detected", "not prevented", "harmless")
 POINTS = ("full", "partial", "zero")
 KEYS = {"outcome", "verdict", "points", "message", "leaves", "note"}
@@ -94,13 +96,14 @@ def task(name: str, limits: Limits) -> Task:
 
 
 @dataclass
-class Watched(PlainSandbox):
-    """The sandbox of level none; remembers what it started."""
+class Watched:
+    """The sandbox of a level; remembers what it started."""
 
-    sessions: list[PlainSession] = field(default_factory=list)
+    level: str = "none"
+    sessions: list[Session] = field(default_factory=list)
 
-    def start(self, libraries: tuple[str, ...]) -> PlainSession:
-        self.sessions.append(super().start(libraries))
+    def start(self, libraries: tuple[str, ...]) -> Session:
+        self.sessions.append(sandbox_of(self.level).start(libraries))
         return self.sessions[-1]
 
 
@@ -208,17 +211,20 @@ def test_an_outcome_is_stated_in_the_known_words(name: str) -> None:
         assert "leaves" not in outcome or outcome["outcome"] == "not prevented"
 
 
+@pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("name", SITUATIONS)
 def test_a_situation_comes_out_as_stated(
-    name: str, ground: Ground, before: Before, neighbour: Submitted
+    name: str, level: str, ground: Ground, before: Before, neighbour: Submitted
 ) -> None:
     stated = situation(name)
     if not machine_has(stated.needs):
         pytest.skip(f"needs {stated.needs}")
-    expected = stated.levels["none"]
+    if not prove(level).attacks:
+        pytest.skip(f"{level}: {prove(level).unavailable}")
+    expected = stated.levels.get(level, stated.levels["none"])
     limits = HURRIED if expected["verdict"] == "timed_out" else PATIENT
     tasks = tuple(task(exercise, limits) for exercise in stated.exercises)
-    sandbox = Watched()
+    sandbox = Watched(level)
 
     began = time.monotonic()
     *_, result = grade(read_submission(SUBMISSIONS / name), tasks, sandbox)

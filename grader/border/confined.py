@@ -1,0 +1,91 @@
+"""Isolation level "strong": a plain child that gives up all but reading and computing.
+
+Before it meets the submission, the child is confined by Landlock and a filter of system calls
+(confine.py). What it may read is decided here: Python's standard library, the libraries of the
+exercise, the shared libraries of the system, the submission itself.
+"""
+
+import contextlib
+import resource
+import sys
+import sysconfig
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from grader.border.library_view import library_view
+from grader.border.plain import PlainSession
+from grader.border.sandbox import Raised, Reply
+
+RIGHTS = (
+    "while it is graded, a submission may read its own files and compute; it may not write files, "
+    "start processes or use the network"
+)
+SITE = ("site-packages", "dist-packages")  # `grader` and `reference` may lie there
+SYSTEM = ("/etc/ld.so.cache", "/dev/urandom", "/usr/share/zoneinfo")
+
+
+class ConfinedSandbox:
+    """Starts confined child processes (Linux with Landlock, x86_64 or aarch64)."""
+
+    level = "strong"
+
+    def start(self, libraries: tuple[str, ...]) -> "ConfinedSession":
+        """Start one child; it imports NumPy, then gives up its rights, while we go on."""
+        return ConfinedSession(libraries)
+
+
+class ConfinedSession(PlainSession):
+    """One confined child process."""
+
+    def __init__(self, libraries: tuple[str, ...]) -> None:
+        super().__init__(libraries, readable(libraries))
+
+    def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
+        """Limit the memory from outside, where the child cannot lift it, then load."""
+        self._await_ready()
+        assert self.process is not None
+        limit = request["memory_mib"] << 20
+        with contextlib.suppress(ProcessLookupError):  # it has ended; loading will say how
+            resource.prlimit(self.process, resource.RLIMIT_AS, (limit, resource.RLIM_INFINITY))
+        return _explained(super().load(request, seconds))
+
+    def run(self, inputs: bytes, seconds: float) -> Reply:
+        """Run one case; who is refused something is told what is allowed."""
+        return _explained(super().run(inputs, seconds))
+
+
+def _explained(reply: Reply) -> Reply:
+    if isinstance(reply, Raised) and "PermissionError" in reply.bases:
+        return replace(reply, text=f"{reply.text} ({RIGHTS})")
+    return reply
+
+
+@cache
+def readable(libraries: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the files and folders that a submission may read, beside its own."""
+    view = library_view(libraries)
+    links = [str(link.resolve()) for link in view.iterdir()]
+    python = {sysconfig.get_path("stdlib"), sysconfig.get_path("platstdlib")}
+    library = [part for folder in sorted(python) for part in _without_site(Path(folder))]
+    return (*SYSTEM, str(view), *links, *library, *_shared_libraries())
+
+
+def _without_site(folder: Path) -> Iterator[str]:
+    """Yield the folder, or its entries where packages are installed into it."""
+    if not any((folder / name).exists() for name in SITE):
+        yield str(folder)
+        return
+    yield from (str(entry) for entry in folder.iterdir() if entry.name not in SITE)
+
+
+def _shared_libraries() -> Iterator[str]:
+    """Yield where the system and this Python keep shared libraries."""
+    multiarch = sysconfig.get_config_var("MULTIARCH") or "none"
+    for root in ("/lib", "/usr/lib", "/usr/local/lib"):
+        yield f"{root}/{multiarch}"
+    for folder in (Path("/lib64"), Path("/usr/lib64"), Path(sys.base_prefix) / "lib"):
+        if folder.is_dir():
+            yield from (str(path) for path in folder.glob("*.so*"))

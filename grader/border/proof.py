@@ -1,0 +1,158 @@
+"""What an isolation level proves to withstand on this machine, by attacks on the real path.
+
+A level counts as proved when no attack of attacks.py gets what it is after. What a machine has is
+never guessed from its version or from what is installed.
+"""
+
+import ast
+import os
+import platform
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from grader.border import frames
+from grader.border.sandbox import Answered, Sandbox, Session
+from grader.errors import MachineError
+
+ATTACKS = Path(__file__).with_name("attacks.py")
+SECONDS = 10.0
+MEMORY_MIB = 512
+LEVELS = ("strong", "none")  # the strongest first
+
+
+@dataclass(frozen=True)
+class Attack:
+    """What came of one attack."""
+
+    name: str
+    withstood: bool
+    how: str  # what stood in its way
+
+
+@dataclass(frozen=True)
+class Proof:
+    """What came of all attacks at one level; `unavailable` says why none could be tried."""
+
+    level: str
+    attacks: tuple[Attack, ...] = ()
+    unavailable: str = ""
+
+    @property
+    def holds(self) -> bool:
+        """Whether each attack was tried and withstood."""
+        return bool(self.attacks) and all(attack.withstood for attack in self.attacks)
+
+
+def sandbox_of(level: str) -> Sandbox:
+    """Return the sandbox of a level. Raises ImportError where its modules need another system."""
+    if level == "none":
+        from grader.border.plain import PlainSandbox
+
+        return PlainSandbox()
+    from grader.border.confined import ConfinedSandbox
+
+    return ConfinedSandbox()
+
+
+def choose(asked: str) -> Sandbox:
+    """Return the sandbox of the level that was asked for, or of the best one that is proved.
+
+    Raises MachineError where it is not proved here: nothing ever steps down in silence.
+    """
+    if asked == "none":
+        return sandbox_of("none")
+    level = "strong" if asked == "best" else asked
+    proof = prove(level)
+    if proof.holds:
+        return sandbox_of(level)
+    if asked == "best":
+        return sandbox_of("none")
+    raise MachineError(
+        f"isolation {asked!r} is not proved on this machine: {reason(proof)}",
+        "--isolation best in a container or machine that you can throw away; grade doctor says "
+        "what is missing here",
+    )
+
+
+def reason(proof: Proof) -> str:
+    """Return in a few words why a level is not proved."""
+    if proof.unavailable:
+        return proof.unavailable
+    got = [attack.name.replace("_", " ") for attack in proof.attacks if not attack.withstood]
+    return f"a submission could {', '.join(got[:3])}"
+
+
+@cache
+def prove(level: str) -> Proof:
+    """Run every attack at a level, as a submission would."""
+    missing = missing_for(level)
+    if missing:
+        return Proof(level, unavailable=missing)
+    try:
+        with tempfile.TemporaryDirectory(prefix="gradecheck-secret-") as folder:
+            return Proof(level, tuple(_run_all(sandbox_of(level), Path(folder) / "secret")))
+    except MachineError as error:
+        return Proof(level, unavailable=error.message.strip().splitlines()[-1])
+
+
+def missing_for(level: str) -> str:
+    """Return what this machine lacks for a level, "" for nothing that is known beforehand."""
+    if level == "none":
+        return ""
+    if level != "strong":
+        return f"this version has only {' and '.join(LEVELS)}"
+    if sys.platform != "linux":
+        return f"it needs Linux, this is {platform.system()}"
+    from grader.border import landlock, seccomp
+
+    if not seccomp.supported():
+        return f"it knows the system calls of x86_64 and aarch64, not of {platform.machine()}"
+    if landlock.version() == 0:
+        return "it needs Landlock: Linux 5.13 or newer, not turned off by its boot option lsm="
+    return ""
+
+
+def attack_names() -> list[str]:
+    """Return the attacks by name, read from their source; `attempt` runs them."""
+    tree = ast.parse(ATTACKS.read_text(encoding="utf-8"))
+    names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    return [name for name in names if name != "attempt"]
+
+
+def _run_all(sandbox: Sandbox, secret: Path) -> Iterator[Attack]:
+    """Yield what came of each attack; who ends his process goes on in another one."""
+    session = _started(sandbox)
+    try:
+        for name in attack_names():
+            secret.write_text("a secret", encoding="utf-8")
+            inputs = {"name": name, "secret": str(secret), "grader": os.getpid()}
+            reply = session.run(frames.encode(inputs), SECONDS)
+            if isinstance(reply, Answered):
+                yield Attack(name, reply.value["got"] is False, reply.value["how"])
+            else:
+                yield Attack(name, True, str(reply))
+                session.close()
+                session = _started(sandbox)
+    finally:
+        session.close()
+
+
+def _started(sandbox: Sandbox) -> Session:
+    session = sandbox.start(("numpy",))
+    session.write_files({"attacks.py": ATTACKS.read_bytes()})
+    request = {
+        "file": "attacks.py",
+        "entry_point": "attempt",
+        "harness": None,
+        "memory_mib": MEMORY_MIB,
+        "draws": False,
+    }
+    reply = session.load(request, SECONDS)
+    if not isinstance(reply, Answered):
+        session.close()
+        raise MachineError(f"the attacks of the self-test did not load: {reply}")
+    return session

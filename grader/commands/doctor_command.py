@@ -1,0 +1,57 @@
+"""`grade doctor`: what this machine proves to have."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from grader.commands.options import json_option
+
+if TYPE_CHECKING:
+    from grader.border.proof import Proof
+
+
+@click.command("doctor", epilog="Example: grade doctor")
+@json_option
+def command(as_json: bool) -> None:
+    """Attack each isolation level as a hostile submission would, and say what came of it.
+
+    `grade batch --isolation strong` refuses to start where "strong" is not proved here;
+    `--isolation best` takes the strongest level that is.
+    """
+    from grader.border.proof import LEVELS, prove, reason
+
+    proofs = [prove(level) for level in LEVELS]
+    best = next((proof.level for proof in proofs if proof.holds), "none")
+    if as_json:
+        levels = {proof.level: _told(proof) for proof in proofs}
+        click.echo(json.dumps({"best": best, "levels": levels}, indent=2))
+        return
+    click.echo(_table(proofs))
+    for proof in proofs:
+        if proof.unavailable:
+            click.echo(f"{proof.level}: not available: {reason(proof)}")
+        elif proof.level != "none":
+            verdict = "proved" if proof.holds else f"not proved: {reason(proof)}"
+            click.echo(f"{proof.level}: {verdict}")
+    click.echo("none: protects from hangs and crashes, not from hostile code")
+    click.echo(f"grade batch --isolation best takes: {best}")
+
+
+def _told(proof: "Proof") -> dict[str, object]:
+    attacks = {a.name: {"withstood": a.withstood, "how": a.how} for a in proof.attacks}
+    return {"proved": proof.holds, "unavailable": proof.unavailable, "attacks": attacks}
+
+
+def _table(proofs: "list[Proof]") -> str:
+    from tabulate import tabulate
+
+    from grader.border.proof import attack_names
+
+    outcomes = {p.level: {a.name: a.withstood for a in p.attacks} for p in proofs}
+    words = {True: "withstood", False: "got through", None: "not tried"}
+    rows = [
+        [name.replace("_", " "), *(words[outcomes[p.level].get(name)] for p in proofs)]
+        for name in attack_names()
+    ]
+    return str(tabulate(rows, ["a submission that tries to", *(p.level for p in proofs)]))

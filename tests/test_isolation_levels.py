@@ -1,0 +1,187 @@
+"""Isolation levels: what they withstand is proved here, by attacks that are known to work."""
+
+import contextlib
+import errno
+import json
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from grader.border import frames, proof
+from grader.border.proof import Attack, Proof, attack_names, choose, prove, sandbox_of
+from grader.border.sandbox import Answered, Raised, Reply
+from grader.errors import MachineError
+
+EXAMPLES = Path(__file__).parents[1] / "examples/submissions"
+linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
+strong = pytest.mark.skipif(
+    not prove("strong").attacks, reason=f"strong: {prove('strong').unavailable}"
+)
+# Linux answers these without asking a filter, and ends who calls them from a place of his own.
+UPROBES = {335, 336}
+# What a machine may forbid everybody: Yama tracing, a sysctl user namespaces.
+OFTEN_FORBIDDEN = {"trace_its_parent", "make_a_namespace"}
+
+
+def run(level: str, source: str, **inputs: object) -> Reply:
+    """Return what a submission's function `f` answers at a level."""
+    request = {"file": "a.py", "entry_point": "f", "harness": None, "draws": False}
+    with contextlib.closing(sandbox_of(level).start(("numpy",))) as session:
+        session.write_files({"a.py": source.encode()})
+        loaded = session.load({**request, "memory_mib": 512}, 20)
+        return session.run(frames.encode(inputs), 20) if loaded == Answered(None) else loaded
+
+
+@linux
+@pytest.mark.parametrize("name", attack_names())
+def test_an_attack_works_where_nothing_stands_in_its_way(name: str) -> None:
+    """Else it would prove nothing that a level withstands it."""
+    (attack,) = [attack for attack in prove("none").attacks if attack.name == name]
+    if attack.withstood and name in OFTEN_FORBIDDEN:
+        pytest.skip(attack.how)
+    assert not attack.withstood, attack.how
+
+
+@strong
+@pytest.mark.parametrize("name", attack_names())
+def test_strong_withstands(name: str) -> None:
+    (attack,) = [attack for attack in prove("strong").attacks if attack.name == name]
+    assert attack.withstood
+    assert attack.how
+
+
+EVERY_CALL = """
+import ctypes
+
+def f(numbers):
+    libc = ctypes.CDLL(None, use_errno=True)
+    found = {}
+    for number in numbers:
+        ctypes.set_errno(0)
+        result = libc.syscall(number, 0, 0, 0, 0, 0, 0)
+        found[str(number)] = ctypes.get_errno() if result == -1 else 0
+    return found
+"""
+
+
+@strong
+def test_every_system_call_that_is_not_listed_fails() -> None:
+    from grader.border import syscalls
+
+    column, _ = syscalls.ARCHITECTURES[os.uname().machine]
+    allowed = {numbers[column] for numbers in syscalls.ALLOWED.values()}
+    conditional = {numbers[column] for numbers in syscalls.CONDITIONAL.values()}
+    refused = sorted(set(range(500)) - allowed - conditional - UPROBES)
+    reply = run("strong", EVERY_CALL, numbers=refused)
+    assert isinstance(reply, Answered), reply
+    assert set(map(int, reply.value)) == set(refused)
+    assert set(reply.value.values()) == {errno.EPERM, errno.ENOSYS}
+    newer = {n for n, code in reply.value.items() if code == errno.ENOSYS}
+    assert all(int(n) > syscalls.NEWEST_KNOWN for n in newer)
+
+
+def test_the_tables_of_system_calls_have_no_number_twice() -> None:
+    from grader.border import syscalls
+
+    for column, _ in syscalls.ARCHITECTURES.values():
+        listed = [*syscalls.ALLOWED.values(), *syscalls.CONDITIONAL.values()]
+        numbers = [entry[column] for entry in listed if entry[column] is not None]
+        assert len(numbers) == len(set(numbers))
+
+
+HONEST = """
+import random, statistics, sqlite3, ssl, threading, time
+import numpy as np
+
+def f(x):
+    out = []
+    thread = threading.Thread(target=lambda: out.append(np.linalg.inv(x)))
+    thread.start()
+    thread.join()
+    time.sleep(0.01)
+    print("some output")
+    with open(__file__) as own:
+        assert own.read()
+    with open("/dev/null", "w") as nowhere:
+        nowhere.write("nothing")
+    return out[0] + statistics.mean([0, 0])
+"""
+
+
+@strong
+def test_strong_takes_nothing_from_honest_work() -> None:
+    import numpy as np
+
+    reply = run("strong", HONEST, x=2 * np.eye(3))
+    assert isinstance(reply, Answered), reply
+    np.testing.assert_array_equal(reply.value, np.eye(3) / 2)
+
+
+@strong
+def test_who_is_refused_something_is_told_what_is_allowed() -> None:
+    reply = run("strong", "def f():\n    open('notes.txt', 'w')\n")
+    assert isinstance(reply, Raised)
+    assert "may not write files, start processes or use the network" in reply.text
+
+
+@strong
+def test_the_memory_limit_is_the_exercises() -> None:
+    reply = run("strong", "import numpy as np\ndef f():\n    return np.ones(2**28).sum()\n")
+    assert isinstance(reply, Raised)
+    assert reply.type in ("MemoryError", "_ArrayMemoryError")
+
+
+def test_best_is_the_strongest_level_that_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:
+    held, broken = Attack("read_a_file", True, "refused"), Attack("write_a_file", False, "")
+    for attacks, level in [((held,), "strong"), ((held, broken), "none"), ((), "none")]:
+        monkeypatch.setattr(proof, "prove", lambda level, attacks=attacks: Proof(level, attacks))
+        assert choose("best").level == level
+
+
+def test_a_level_that_is_not_proved_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = Proof("strong", (Attack("write_a_file", False, ""),))
+    monkeypatch.setattr(proof, "prove", lambda level: broken)
+    with pytest.raises(MachineError, match=r"'strong' is not proved .*could write a file"):
+        choose("strong")
+    missing = replace(broken, attacks=(), unavailable="it needs Landlock")
+    monkeypatch.setattr(proof, "prove", lambda level: missing)
+    with pytest.raises(MachineError, match=r"'strong' is not proved .*: it needs Landlock"):
+        choose("strong")
+
+
+@pytest.mark.parametrize("level", ["full", "weak"])
+def test_a_level_of_a_later_version_is_refused(level: str) -> None:
+    with pytest.raises(MachineError, match="this version has only strong and none"):
+        choose(level)
+
+
+@linux
+def test_without_landlock_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    from grader.border import landlock
+
+    monkeypatch.setattr(landlock, "version", lambda: 0)
+    assert "Linux 5.13 or newer" in proof.missing_for("strong")
+
+
+def test_doctor_tells_what_came_of_each_attack(typed) -> None:
+    result = typed("doctor")
+    assert result.exit_code == 0
+    lines = result.output.splitlines()
+    assert all(any(name.replace("_", " ") in line for line in lines) for name in attack_names())
+    told = json.loads(typed("doctor", "--json").output)
+    assert f"--isolation best takes: {told['best']}" in result.output
+    assert set(told["levels"]) == {"strong", "none"}
+    assert told["levels"]["none"]["proved"] is False
+
+
+@strong
+def test_a_batch_is_strong_unless_one_asks_for_less(typed, tmp_path: Path) -> None:
+    command = ("batch", EXAMPLES, "--assignment", "a1", "--out", tmp_path / "grades", "--json")
+    result = typed(*command)
+    assert result.exit_code == 0, result.output
+    told = json.loads(result.stdout)
+    assert told["isolation"] == "strong"
+    assert {r["isolation"] for r in told["students"].values()} == {"strong"}
