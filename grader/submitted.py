@@ -1,10 +1,20 @@
 """A submission and the process in which its code runs.
 
 The process is replaced when it has ended, so that a crash or a time-out costs its case alone. A
-file that ends the process when it is imported is not imported again.
+file that ends the process when it is imported is not imported again. What somebody else
+interrupted is done once more.
 """
 
-from grader.border.sandbox import Answered, Died, Raised, Reply, Sandbox, Session, TimedOut
+from grader.border.sandbox import (
+    Answered,
+    Died,
+    Interrupted,
+    Raised,
+    Reply,
+    Sandbox,
+    Session,
+    TimedOut,
+)
 from grader.course.answering import SolvedCase
 from grader.course.exercise import Exercise
 from grader.submission import Submission
@@ -28,6 +38,10 @@ class Submitted:
         """Import the file in the running process, or in a new one."""
         if file in self._broken:
             return self._broken[file]
+        reply = self._load(exercise, file)
+        return self._load(exercise, file) if isinstance(reply, Interrupted) else reply
+
+    def _load(self, exercise: Exercise, file: str) -> Reply:
         limits = exercise.limits
         request = {
             "file": file,
@@ -44,6 +58,10 @@ class Submitted:
 
     def run(self, exercise: Exercise, file: str, solved: SolvedCase) -> Reply:
         """Run one case; after a crash, or another exercise, the file is loaded first."""
+        reply = self._run(exercise, file, solved)
+        return self._run(exercise, file, solved) if isinstance(reply, Interrupted) else reply
+
+    def _run(self, exercise: Exercise, file: str, solved: SolvedCase) -> Reply:
         if self._session is None or self._loaded != exercise.name:
             again = self.load(exercise, file)
             if not isinstance(again, Answered):
@@ -67,7 +85,7 @@ class Submitted:
         assert self._session is not None
         self.printed = self._session.printed()
         out_of_memory = isinstance(reply, Raised) and "MemoryError" in reply.bases
-        if isinstance(reply, TimedOut | Died) or out_of_memory:
+        if isinstance(reply, TimedOut | Died | Interrupted) or out_of_memory:
             self.close()
         return reply
 

@@ -18,6 +18,7 @@ import numpy as np
 import pytest
 from click.testing import Result
 
+from grader.batch.lock import Lock
 from grader.border.proof import choose
 from grader.course.answers import read_answers
 from grader.course.case import hidden_cases, public_cases
@@ -320,6 +321,16 @@ def test_a_batch_that_was_killed_goes_on_and_ends_as_if_it_never_was(
     for student in VERDICTS:
         if (whole / f"feedback/{student}.md").exists():
             assert page(killed, student) == page(whole, student)
+
+
+def test_two_batches_do_not_work_in_one_folder(few: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with Lock(out):
+        refused = grade(few, out)
+        assert refused.returncode == 3
+        assert f"another `grade batch` is at work in {out}" in refused.stderr
+        assert "try: wait until it has ended" in refused.stderr
+    assert grade(few, out).returncode == 0
 
 
 def count(out: Path) -> int:

@@ -4,7 +4,10 @@ import contextlib
 import errno
 import json
 import os
+import signal
 import sys
+import threading
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +15,12 @@ import pytest
 
 from grader.border import frames, proof
 from grader.border.proof import Attack, Proof, attack_names, choose, prove, sandbox_of
-from grader.border.sandbox import Answered, Raised, Reply
+from grader.border.sandbox import Answered, Raised, Reply, Session
+from grader.checking import task_of
+from grader.course.course import Course
 from grader.errors import MachineError
+from grader.grading import grade
+from grader.submission import Source, Submission
 
 EXAMPLES = Path(__file__).parents[1] / "examples/submissions"
 linux = pytest.mark.skipif(sys.platform != "linux", reason="needs Linux")
@@ -132,6 +139,58 @@ def test_the_memory_limit_is_the_exercises() -> None:
     reply = run("strong", "import numpy as np\ndef f():\n    return np.ones(2**28).sum()\n")
     assert isinstance(reply, Raised)
     assert reply.type in ("MemoryError", "_ArrayMemoryError")
+
+
+class Killed:
+    """The strong sandbox; somebody outside kills the first processes while they compute."""
+
+    level = "strong"
+
+    def __init__(self, times: int) -> None:
+        self.times = times
+
+    def start(self, libraries: tuple[str, ...]) -> Session:
+        session = sandbox_of("strong").start(libraries)
+        if self.times > 0:
+            self.times -= 1
+            threading.Thread(target=kill_soon, args=(session,)).start()
+        return session
+
+
+def kill_soon(session: Session) -> None:
+    while session.process is None:
+        time.sleep(0.01)
+    time.sleep(0.2)
+    os.kill(session.process, signal.SIGKILL)
+
+
+SLOW = """
+import time
+
+def conv_output_size(input_size, kernel_size, stride=1, padding=0, dilation=1):
+    time.sleep(0.4)
+    return (input_size + 2 * padding - dilation * (kernel_size - 1) - 1) // stride + 1
+"""
+
+
+@strong
+@pytest.mark.parametrize(("times", "verdict"), [(1, "passed"), (2, "infrastructure")])
+def test_what_somebody_else_killed_is_repeated_once_and_never_a_zero(
+    course: Course, times: int, verdict: str
+) -> None:
+    whole = task_of(course, course.exercise("conv_output_size"))
+    task = replace(whole, cases=whole.cases[:1])
+    submission = Submission("ada", (Source("a.py", SLOW.encode()),))
+    (result,) = grade(submission, (task,), Killed(times))
+    assert result.verdict == verdict
+    assert (result.points is None) == (verdict == "infrastructure")
+
+
+@strong
+def test_a_submission_cannot_pass_for_one_that_was_killed() -> None:
+    reply = run("strong", "import os\ndef f():\n    os.kill(os.getpid(), 9)\n")
+    assert isinstance(reply, Raised)
+    assert reply.type == "PermissionError"
 
 
 def test_best_is_the_strongest_level_that_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,6 +7,7 @@ exercise, the shared libraries of the system, the submission itself.
 
 import contextlib
 import resource
+import signal
 import sys
 import sysconfig
 from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ from typing import Any
 
 from grader.border.library_view import library_view
 from grader.border.plain import PlainSession
-from grader.border.sandbox import Raised, Reply
+from grader.border.sandbox import Interrupted, Raised, Reply
 
 RIGHTS = (
     "while it is graded, a submission may read its own files and compute; it may not write files, "
@@ -55,6 +56,11 @@ class ConfinedSession(PlainSession):
     def run(self, inputs: bytes, seconds: float) -> Reply:
         """Run one case; who is refused something is told what is allowed."""
         return _explained(super().run(inputs, seconds))
+
+    def _ended(self, code: int | None) -> Reply:
+        if code == -signal.SIGKILL:  # which it cannot send itself, as it may at level none
+            return Interrupted("the process was killed from outside")
+        return super()._ended(code)
 
 
 def _explained(reply: Reply) -> Reply:

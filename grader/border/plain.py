@@ -72,7 +72,7 @@ class PlainSession:
         except DeadlinePassed:
             return TimedOut(seconds)
         except ChannelClosed:
-            return Died(self._how_it_ended())
+            return self._ended(self.channel.exit_code())
         except frames.FrameError as error:
             return Died(f"something other than your answer was written to the grader ({error})")
 
@@ -92,15 +92,14 @@ class PlainSession:
 
         return frames.read(lambda count: self.channel.receive(count, deadline))
 
-    def _how_it_ended(self) -> str:
-        code = self.channel.exit_code()
+    def _ended(self, code: int | None) -> Reply:
         if code is None:
-            return "your program closed the channel on which it answers"
+            return Died("your program closed the channel on which it answers")
         if code >= 0:
-            return f"your program ended (exit code {code}) before it answered"
+            return Died(f"your program ended (exit code {code}) before it answered")
         with contextlib.suppress(ValueError):
-            return f"your program crashed ({signal.Signals(-code).name})"
-        return f"your program crashed (signal {-code})"
+            return Died(f"your program crashed ({signal.Signals(-code).name})")
+        return Died(f"your program crashed (signal {-code})")
 
     def printed(self) -> str:
         """Return what was printed since the last call."""

@@ -1,8 +1,8 @@
 """The border's interface: what grading asks of an isolation level, and what comes back.
 
 A `Sandbox` starts a `Session` for one submission. A session loads an entry point, runs cases, and
-survives nothing: after `TimedOut` or `Died` it is over and a new one is started. Stronger
-isolation is another implementation of these two protocols.
+survives nothing: after `TimedOut`, `Died` or `Interrupted` it is over and a new one is started.
+Stronger isolation is another implementation of these two protocols.
 """
 
 from collections.abc import Mapping
@@ -41,7 +41,14 @@ class Died:
     how: str
 
 
-Reply = Answered | Raised | TimedOut | Died
+@dataclass(frozen=True)
+class Interrupted:
+    """Somebody else killed the process: told only at a level where it cannot kill itself."""
+
+    how: str
+
+
+Reply = Answered | Raised | TimedOut | Died | Interrupted
 
 
 class Session(Protocol):

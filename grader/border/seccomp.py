@@ -9,6 +9,7 @@ import ctypes
 import errno
 import os
 import platform
+import signal
 import struct
 
 from . import syscalls
@@ -44,8 +45,8 @@ def program(pid: int) -> list[Instruction]:
         "clone": [_load(0), (ANY_BIT, 0, 1, CLONE_THREAD), _return(ALLOW), _return(REFUSE)],
         "clone3": [_return(UNKNOWN)],  # its flags lie in memory; a library falls back to clone
         "fcntl": _one_of(1, HARMLESS_FCNTLS),
-        "kill": _one_of(0, (pid,)),
-        "tgkill": _one_of(0, (pid,)),
+        "kill": _signals_itself(pid, signal_argument=1),
+        "tgkill": _signals_itself(pid, signal_argument=2),
         "prctl": _one_of(0, NAMES_OF_THREADS),
         "ioctl": _one_of(1, HARMLESS_IOCTLS),
         "prlimit64": _reads_its_own_limits(pid),
@@ -79,6 +80,18 @@ def _one_of(argument: int, values: tuple[int, ...]) -> list[Instruction]:
     """Allow the call if the low half of an argument, all that these calls read, is a value."""
     tests = [(EQUAL, len(values) - place, 0, value) for place, value in enumerate(values)]
     return [_load(argument), *tests, _return(REFUSE), _return(ALLOW)]
+
+
+def _signals_itself(pid: int, signal_argument: int) -> list[Instruction]:
+    """Allow signals to itself but SIGKILL, so that a killed process was killed by others."""
+    return [
+        _load(0),
+        (EQUAL, 0, 3, pid),
+        _load(signal_argument),
+        (EQUAL, 1, 0, signal.SIGKILL),
+        _return(ALLOW),
+        _return(REFUSE),
+    ]
 
 
 def _reads_its_own_limits(pid: int) -> list[Instruction]:

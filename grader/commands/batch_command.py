@@ -1,5 +1,6 @@
 """`grade batch`: a folder of submissions."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -49,6 +50,7 @@ def command(
     """
     from grader.batch.gradebook import leave
     from grader.batch.hand_ins import hand_ins
+    from grader.batch.lock import Lock
     from grader.batch.progress import follow, table
     from grader.batch.run import begin, run
     from grader.batch.store import Store
@@ -61,8 +63,7 @@ def command(
     if out.resolve().is_relative_to(submissions.resolve()):
         raise UsageError(f"--out {out} lies inside the submissions", "another folder for --out")
     students, notes = hand_ins(submissions)
-    store = Store(out)
-    try:
+    with Lock(out), contextlib.closing(Store(out)) as store:
         batch = begin(found, wanted, sandbox, store, seed, regrade)
         if not as_json:
             click.echo(f"course: {found.title} ({found.folder})")
@@ -71,9 +72,7 @@ def command(
         graded = run(batch, students, store, jobs or _cores(), regrade)
         unchanged = follow(graded, len(students), os.isatty(1), silent=as_json)
         results = list(store.newest())
-    finally:
-        store.close()
-    leave(out, batch.tasks, results)
+        leave(out, batch.tasks, results)
     for note in notes:
         click.echo(f"note: {note}", err=True)
     if as_json:

@@ -1,6 +1,6 @@
 """What is said to a student when there was no answer to judge."""
 
-from grader.border.sandbox import Answered, Died, Raised, Reply, TimedOut
+from grader.border.sandbox import Answered, Died, Interrupted, Raised, Reply, TimedOut
 from grader.course.exercise import Exercise
 
 
@@ -11,6 +11,8 @@ def for_student(exercise: Exercise, reply: Reply) -> tuple[str, str]:
             return "timed_out", f"no answer within {seconds:g} s: is there an endless loop?"
         case Died(how=how):
             return "killed", how
+        case Interrupted(how=how):
+            return "infrastructure", f"{how}, twice; this costs no points, the next run tries again"
         case Raised():
             return _raised(exercise, reply)
         case Answered():
