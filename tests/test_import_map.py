@@ -46,7 +46,7 @@ PACKAGES = {
 }
 BESIDE_A_SUBMISSION = [
     *("boot", "call", "child", "frames"),
-    *("confine", "landlock", "seccomp", "syscalls"),
+    *("confine", "landlock", "seccomp", "syscalls", "zygote"),
 ]
 UNSAFE_MODULES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "copyreg"}
 SUBJECT = {

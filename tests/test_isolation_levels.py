@@ -36,7 +36,10 @@ OFTEN_FORBIDDEN = {"trace_its_parent", "make_a_namespace"}
 def run(level: str, source: str, **inputs: object) -> Reply:
     """Return what a submission's function `f` answers at a level."""
     request = {"file": "a.py", "entry_point": "f", "harness": None, "draws": False}
-    with contextlib.closing(sandbox_of(level).start(("numpy",))) as session:
+    with (
+        contextlib.closing(sandbox_of(level)) as sandbox,
+        contextlib.closing(sandbox.start(("numpy",))) as session,
+    ):
         session.write_files({"a.py": source.encode()})
         loaded = session.load({**request, "memory_mib": 512}, 20)
         return session.run(frames.encode(inputs), 20) if loaded == Answered(None) else loaded
@@ -148,13 +151,17 @@ class Killed:
 
     def __init__(self, times: int) -> None:
         self.times = times
+        self.sandbox = sandbox_of("strong")
 
     def start(self, libraries: tuple[str, ...]) -> Session:
-        session = sandbox_of("strong").start(libraries)
+        session = self.sandbox.start(libraries)
         if self.times > 0:
             self.times -= 1
             threading.Thread(target=kill_soon, args=(session,)).start()
         return session
+
+    def close(self) -> None:
+        self.sandbox.close()
 
 
 def kill_soon(session: Session) -> None:
@@ -181,7 +188,8 @@ def test_what_somebody_else_killed_is_repeated_once_and_never_a_zero(
     whole = task_of(course, course.exercise("conv_output_size"))
     task = replace(whole, cases=whole.cases[:1])
     submission = Submission("ada", (Source("a.py", SLOW.encode()),))
-    (result,) = grade(submission, (task,), Killed(times))
+    with contextlib.closing(Killed(times)) as sandbox:
+        (result,) = grade(submission, (task,), sandbox)
     assert result.verdict == verdict
     assert (result.points is None) == (verdict == "infrastructure")
 
@@ -191,6 +199,52 @@ def test_a_submission_cannot_pass_for_one_that_was_killed() -> None:
     reply = run("strong", "import os\ndef f():\n    os.kill(os.getpid(), 9)\n")
     assert isinstance(reply, Raised)
     assert reply.type == "PermissionError"
+
+
+@strong
+def test_a_zygote_serves_one_submission_after_another_and_none_sees_the_last() -> None:
+    leave = b"import numpy\nnumpy.planted = 1\ndef f():\n    return [1]\n"
+    look = b"import numpy\ndef f():\n    return [int(hasattr(numpy, 'planted'))]\n"
+    request = {"file": "a.py", "entry_point": "f", "harness": None, "draws": False}
+    with contextlib.closing(sandbox_of("strong")) as sandbox:
+        answers, zygotes = [], set()
+        for source in (leave, look, leave, look):
+            with contextlib.closing(sandbox.start(("numpy",))) as session:
+                zygotes.add(session.zygote)
+                session.write_files({"a.py": source})
+                session.load({**request, "memory_mib": 512}, 20)
+                answers.append(session.run(frames.encode({}), 20))
+    assert answers == [Answered([1]), Answered([0])] * 2
+    assert len(zygotes) == 1
+
+
+@strong
+def test_a_zygote_that_was_killed_is_replaced() -> None:
+    with contextlib.closing(sandbox_of("strong")) as sandbox:
+        first = sandbox.start(("numpy",))
+        zygote = first.zygote
+        first.close()
+        zygote._process.kill()
+        zygote._process.wait()
+        with contextlib.closing(sandbox.start(("numpy",))) as second:
+            assert second.zygote is not zygote
+
+
+@strong
+def test_a_child_whose_zygote_was_killed_is_done_once_more(course: Course) -> None:
+    class ZygoteKilled(Killed):
+        def start(self, libraries: tuple[str, ...]) -> Session:
+            session = self.sandbox.start(libraries)
+            if self.times > 0:
+                self.times -= 1
+                threading.Timer(0.3, session.zygote._process.kill).start()
+            return session
+
+    whole = task_of(course, course.exercise("conv_output_size"))
+    task = replace(whole, cases=whole.cases[:1])
+    with contextlib.closing(ZygoteKilled(1)) as sandbox:
+        (result,) = grade(Submission("ada", (Source("a.py", SLOW.encode()),)), (task,), sandbox)
+    assert result.verdict == "passed"
 
 
 def test_best_is_the_strongest_level_that_is_proved(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,8 +1,10 @@
-"""The first lines of the child: `boot.py VIEW [READABLE ...]` puts a process between it and us.
+"""The first lines of the child: `boot.py VIEW` puts a process between it and us.
 
 The child runs in its own package, `_border`, so that nothing of `grader` has a name a submission
 could import, and the parent it sees is a guard that only waits for it: who kills his parent ends
 himself. When the grader dies, the guard ends the child and everything in its group.
+
+`boot.py VIEW --zygote READABLE...` becomes what forks confined children instead (zygote.py).
 """
 
 import os
@@ -45,18 +47,23 @@ def end_with_the_grader(child: int) -> None:
 
 
 def main() -> None:
-    if hasattr(os, "fork"):
+    _, view, *zygote = sys.argv
+    if not zygote and hasattr(os, "fork"):
         guard()
     package = types.ModuleType("_border")
     package.__path__ = [os.path.dirname(os.path.abspath(__file__))]
     sys.modules["_border"] = package
-    _, view, *readable = sys.argv
     sys.path.append(view)
     sys.argv = [""]
     from _border import child  # type: ignore[import-not-found]
 
     sys.dont_write_bytecode = True  # of a submission's files
-    child.serve(readable)
+    if zygote:
+        from _border.zygote import serve  # type: ignore[import-not-found]
+
+        serve(readable=zygote[1:])
+    else:
+        child.serve()
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A child process and our ends of its three standard streams, watched with a clock.
+"""Our ends of a child's three standard streams, watched with a clock.
 
 The streams are socket pairs, so that one selector loop serves every system: it writes the request,
 reads the reply, keeps the head of what is printed and drops the rest, and notices that the
@@ -14,8 +14,8 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Mapping, Sequence
-from typing import IO
+from collections.abc import Callable, Mapping, Sequence
+from typing import IO, Protocol
 
 MAX_PRINTED = 64 << 10
 CHUNK = 1 << 18
@@ -31,15 +31,31 @@ class DeadlinePassed(Exception):
     """No complete reply in time."""
 
 
+class Child(Protocol):
+    """A process, however it was started."""
+
+    pidfd: int | None  # readable when it has ended; None where there is no such thing
+
+    def poll(self) -> int | None:
+        """Return how it ended (a signal as its negative number), None while it runs."""
+
+    def wait(self, seconds: float) -> int | None:
+        """Return how it ended; None if it has not in so many seconds."""
+
+    def end(self) -> None:
+        """Kill it and whatever it started, and wait for its end."""
+
+
 class Channel:
     """One child process and the bytes to and from it."""
 
-    def __init__(self, argv: Sequence[str], folder: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, start: Callable[[list[socket.socket]], Child]) -> None:
+        """`start` starts the child on the far ends of its input, output and errors."""
         pairs = [socket.socketpair() for _ in range(3)]
         self._requests, self._replies, self._prints = (ours for ours, _ in pairs)
         for ours, _ in pairs:
             ours.setblocking(False)
-        self.process = _start(argv, folder, environment, [theirs for _, theirs in pairs])
+        self.child = start([theirs for _, theirs in pairs])
         self._closed = False
         self._incoming = bytearray()
         self._printed = bytearray()
@@ -47,15 +63,8 @@ class Channel:
         self._selector = selectors.DefaultSelector()
         self._selector.register(self._replies, selectors.EVENT_READ)
         self._selector.register(self._prints, selectors.EVENT_READ)
-        self._pidfd = self._open_pidfd()
-
-    def _open_pidfd(self) -> int | None:
-        try:
-            pidfd = os.pidfd_open(self.process.pid)
-        except (AttributeError, OSError):  # not Linux, an old kernel, or a filter: poll instead
-            return None
-        self._selector.register(pidfd, selectors.EVENT_READ)
-        return pidfd
+        if self.child.pidfd is not None:
+            self._selector.register(self.child.pidfd, selectors.EVENT_READ)
 
     def send(self, request: bytes, deadline: float) -> None:
         """Write the whole request. Raises ChannelClosed or DeadlinePassed."""
@@ -92,9 +101,10 @@ class Channel:
         remaining = deadline - time.monotonic()
         if remaining <= 0:
             raise DeadlinePassed
-        patience = remaining if self._pidfd is not None else min(remaining, POLL_SECONDS)
+        pidfd = self.child.pidfd
+        patience = remaining if pidfd is not None else min(remaining, POLL_SECONDS)
         ready = {key.fileobj for key, _ in self._selector.select(patience)}
-        ended = self._pidfd in ready if self._pidfd is not None else self.process.poll() is not None
+        ended = pidfd in ready if pidfd is not None else self.child.poll() is not None
         if self._prints in ready:
             self._take_prints()
         if self._replies in ready or ended:
@@ -126,27 +136,17 @@ class Channel:
 
     def exit_code(self) -> int | None:
         """Return how the process ended by itself, or None if it only closed the channel."""
-        try:
-            return self.process.wait(4 * POLL_SECONDS)
-        except subprocess.TimeoutExpired:
-            return None
+        return self.child.wait(4 * POLL_SECONDS)
 
     def close(self) -> None:
         """Kill the process and everything in its group, and close our ends."""
         if self._closed:
             return
         self._closed = True
-        if WINDOWS:
-            self.process.kill()
-        else:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
         self._selector.close()
+        self.child.end()
         for end in (self._requests, self._replies, self._prints):
             end.close()
-        if self._pidfd is not None:
-            os.close(self._pidfd)
 
 
 def _received(end: socket.socket) -> bytes | None:
@@ -159,25 +159,60 @@ def _received(end: socket.socket) -> bytes | None:
         return b""
 
 
-def _start(
-    argv: Sequence[str], folder: str, environment: Mapping[str, str], ends: list[socket.socket]
-) -> subprocess.Popen[bytes]:
-    streams = [subprocess.PIPE] * 3 if WINDOWS else [end.fileno() for end in ends]
-    process = subprocess.Popen(
-        argv,
-        stdin=streams[0],
-        stdout=streams[1],
-        stderr=streams[2],
-        cwd=folder,
-        env=dict(environment),
-        start_new_session=True,
-    )
-    if WINDOWS:
-        _pump(process, ends)
-    else:
-        for end in ends:
-            end.close()
-    return process
+class Spawned:
+    """A child that was started as a program, the leader of its session and group."""
+
+    def __init__(
+        self,
+        argv: Sequence[str],
+        folder: str,
+        environment: Mapping[str, str],
+        ends: list[socket.socket],
+    ) -> None:
+        streams = [subprocess.PIPE] * 3 if WINDOWS else [end.fileno() for end in ends]
+        self.process = subprocess.Popen(
+            argv,
+            stdin=streams[0],
+            stdout=streams[1],
+            stderr=streams[2],
+            cwd=folder,
+            env=dict(environment),
+            start_new_session=True,
+        )
+        if WINDOWS:
+            _pump(self.process, ends)
+        else:
+            for end in ends:
+                end.close()
+        self.pidfd = self._open_pidfd()
+
+    def _open_pidfd(self) -> int | None:
+        try:
+            return os.pidfd_open(self.process.pid)
+        except (AttributeError, OSError):  # not Linux, an old kernel, or a filter: poll instead
+            return None
+
+    def poll(self) -> int | None:
+        """Return how it ended, None while it runs."""
+        return self.process.poll()
+
+    def wait(self, seconds: float) -> int | None:
+        """Return how it ended; None if it has not in so many seconds."""
+        try:
+            return self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return None
+
+    def end(self) -> None:
+        """Kill its group and wait for its end."""
+        if WINDOWS:
+            self.process.kill()
+        else:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        if self.pidfd is not None:
+            os.close(self.pidfd)
 
 
 def _pump(process: subprocess.Popen[bytes], ends: list[socket.socket]) -> None:

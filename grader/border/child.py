@@ -30,7 +30,7 @@ MAX_TEXT = 2000
 MAX_CPU_SECONDS = 1800  # for what escapes the clock: a process that a submission left behind
 
 
-def serve(readable: Sequence[str]) -> None:
+def serve(readable: Sequence[str] = ()) -> None:
     """Answer requests until the parent closes the channel; confined if anything is `readable`."""
     requests, replies = take_descriptors()
     limit_resources()

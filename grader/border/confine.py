@@ -5,11 +5,12 @@ process, open a socket, signal or trace another process, or set its own limits: 
 """
 
 import ctypes
+import signal
 from collections.abc import Iterable
 
 from . import landlock, seccomp
 
-NO_NEW_PRIVILEGES, NOT_DUMPABLE, DROP_BOUNDING, AMBIENT = 38, 4, 24, 47
+PARENT_DEATH_SIGNAL, DROP_BOUNDING, NO_NEW_PRIVILEGES, AMBIENT = 1, 24, 38, 47
 CLEAR_ALL = 4
 CAPABILITIES = 64
 VERSION_3 = 0x20080522
@@ -19,6 +20,7 @@ def confine(readable: Iterable[str]) -> None:
     """Give up everything but reading below `readable` and computing. Raises OSError."""
     libc = ctypes.CDLL(None, use_errno=True)
     drop_capabilities(libc)
+    libc.prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
     if libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "no_new_privs")
     landlock.restrict(readable)

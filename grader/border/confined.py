@@ -1,24 +1,29 @@
-"""Isolation level "strong": a plain child that gives up all but reading and computing.
+"""Isolation level "strong": a child that gives up all but reading and computing.
 
-Before it meets the submission, the child is confined by Landlock and a filter of system calls
-(confine.py). What it may read is decided here: Python's standard library, the libraries of the
-exercise, the shared libraries of the system, the submission itself.
+A zygote forks it, and before it meets the submission it is confined by Landlock and a filter of
+system calls (confine.py). What it may read is decided here: Python's standard library, the
+libraries of the exercise, the shared libraries of the system, the submission itself.
 """
 
 import contextlib
 import resource
 import signal
+import socket
 import sys
 import sysconfig
-from collections.abc import Iterator, Mapping
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from grader.border.channel import Child
+from grader.border.forked import Zygote
 from grader.border.library_view import library_view
-from grader.border.plain import PlainSession
+from grader.border.plain import PlainSession, boot, environment
 from grader.border.sandbox import Interrupted, Raised, Reply
+from grader.errors import MachineError
 
 RIGHTS = (
     "while it is graded, a submission may read its own files and compute; it may not write files, "
@@ -33,16 +38,45 @@ class ConfinedSandbox:
 
     level = "strong"
 
+    def __init__(self) -> None:
+        self._idle: dict[tuple[str, ...], deque[Zygote]] = defaultdict(deque)
+
     def start(self, libraries: tuple[str, ...]) -> "ConfinedSession":
-        """Start one child; it imports NumPy, then gives up its rights, while we go on."""
-        return ConfinedSession(libraries)
+        """Return a child of an idle zygote, or of a new one."""
+        while True:
+            zygote = self._take(libraries)
+            try:
+                return ConfinedSession(libraries, zygote, self._idle[libraries].append)
+            except MachineError:
+                zygote.close()
+                if zygote.children == 0:  # else it was killed while it waited
+                    raise
+
+    def close(self) -> None:
+        """End the zygotes that wait."""
+        for zygotes in self._idle.values():
+            while zygotes:
+                zygotes.pop().close()
+
+    def _take(self, libraries: tuple[str, ...]) -> Zygote:
+        with contextlib.suppress(IndexError):  # a deque may be shared by threads
+            return self._idle[libraries].pop()
+        return Zygote(boot(libraries, "--zygote", *readable(libraries)), environment("/"))
 
 
 class ConfinedSession(PlainSession):
     """One confined child process."""
 
-    def __init__(self, libraries: tuple[str, ...]) -> None:
-        super().__init__(libraries, readable(libraries))
+    def __init__(
+        self, libraries: tuple[str, ...], zygote: Zygote, give_back: Callable[[Zygote], None]
+    ) -> None:
+        self.zygote: Zygote | None = zygote
+        self.give_back = give_back
+        super().__init__(libraries)
+
+    def _start(self, libraries: tuple[str, ...], ends: list[socket.socket]) -> Child:
+        assert self.zygote is not None
+        return self.zygote.fork(str(self.folder), ends)
 
     def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
         """Limit the memory from outside, where the child cannot lift it, then load."""
@@ -56,6 +90,15 @@ class ConfinedSession(PlainSession):
     def run(self, inputs: bytes, seconds: float) -> Reply:
         """Run one case; who is refused something is told what is allowed."""
         return _explained(super().run(inputs, seconds))
+
+    def close(self) -> None:
+        """End the child and remove its folder; the zygote waits for the next."""
+        super().close()
+        zygote, self.zygote = self.zygote, None
+        if zygote is not None and zygote.idle:
+            self.give_back(zygote)
+        elif zygote is not None:
+            zygote.close()
 
     def _ended(self, code: int | None) -> Reply:
         if code == -signal.SIGKILL:  # which it cannot send itself, as it may at level none

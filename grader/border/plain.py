@@ -5,15 +5,17 @@ import contextlib
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.border.channel import Channel, ChannelClosed, DeadlinePassed
+from grader.border.channel import Channel, ChannelClosed, Child, DeadlinePassed, Spawned
 from grader.border.library_view import library_view
 from grader.border.sandbox import Answered, Died, Raised, Reply, TimedOut
 from grader.errors import MachineError
@@ -32,17 +34,25 @@ class PlainSandbox:
         """Start one child; it imports NumPy while we go on."""
         return PlainSession(libraries)
 
+    def close(self) -> None:
+        """Nothing waits between submissions."""
+
 
 class PlainSession:
     """One child process in its own folder."""
 
-    def __init__(self, libraries: tuple[str, ...], readable: Sequence[str] = ()) -> None:
-        view = str(library_view(libraries))
-        argv = [sys.executable, "-I", "-S", "-X", "utf8", BOOT, view, *readable]
+    def __init__(self, libraries: tuple[str, ...]) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
-        self.channel = Channel(argv, str(self.folder), _environment(str(self.folder)))
+        try:
+            self.channel = Channel(partial(self._start, libraries))
+        except BaseException:
+            _remove(self.folder)
+            raise
         self.libraries = libraries
         self.process: int | None = None  # the child's, once it is ready
+
+    def _start(self, libraries: tuple[str, ...], ends: list[socket.socket]) -> Child:
+        return Spawned(boot(libraries), str(self.folder), environment(str(self.folder)), ends)
 
     def write_files(self, files: Mapping[str, bytes]) -> None:
         """Put the submission's files into the child's folder."""
@@ -143,7 +153,13 @@ def _reply(message: Any) -> Reply:
     return Died("something other than your answer was written to the grader")
 
 
-def _environment(folder: str) -> dict[str, str]:
+def boot(libraries: tuple[str, ...], *more: str) -> list[str]:
+    """Return the command that starts a child, or with "--zygote" what forks children."""
+    view = str(library_view(libraries))
+    return [sys.executable, "-I", "-S", "-X", "utf8", BOOT, view, *more]
+
+
+def environment(folder: str) -> dict[str, str]:
     """Return the few variables a child gets; nothing of ours."""
     kept = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows
     one_thread = dict.fromkeys(THREADS, "1")

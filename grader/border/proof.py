@@ -5,6 +5,7 @@ never guessed from its version or from what is installed.
 """
 
 import ast
+import contextlib
 import os
 import platform
 import sys
@@ -93,8 +94,11 @@ def prove(level: str) -> Proof:
     if missing:
         return Proof(level, unavailable=missing)
     try:
-        with tempfile.TemporaryDirectory(prefix="gradecheck-secret-") as folder:
-            return Proof(level, tuple(_run_all(sandbox_of(level), Path(folder) / "secret")))
+        with (
+            tempfile.TemporaryDirectory(prefix="gradecheck-secret-") as folder,
+            contextlib.closing(sandbox_of(level)) as sandbox,
+        ):
+            return Proof(level, tuple(_run_all(sandbox, Path(folder) / "secret")))
     except MachineError as error:
         return Proof(level, unavailable=error.message.strip().splitlines()[-1])
 

@@ -79,3 +79,6 @@ class Sandbox(Protocol):
 
     def start(self, libraries: tuple[str, ...]) -> Session:
         """Start a process that can import the standard library and these distributions."""
+
+    def close(self) -> None:
+        """End what waits for further submissions."""

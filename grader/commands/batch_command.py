@@ -57,13 +57,16 @@ def command(
     from grader.border.proof import choose
     from grader.course.course import find_course
 
-    sandbox = choose(isolation)
     found = find_course(course, submissions)
     wanted = found.gradable(assignment)
     if out.resolve().is_relative_to(submissions.resolve()):
         raise UsageError(f"--out {out} lies inside the submissions", "another folder for --out")
     students, notes = hand_ins(submissions)
-    with Lock(out), contextlib.closing(Store(out)) as store:
+    with (
+        Lock(out),
+        contextlib.closing(Store(out)) as store,
+        contextlib.closing(choose(isolation)) as sandbox,
+    ):
         batch = begin(found, wanted, sandbox, store, seed, regrade)
         if not as_json:
             click.echo(f"course: {found.title} ({found.folder})")

@@ -13,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -95,16 +95,20 @@ def task(name: str, limits: Limits) -> Task:
     return replace(whole, cases=(lecture, generated, *hidden))
 
 
-@dataclass
 class Watched:
     """The sandbox of a level; remembers what it started."""
 
-    level: str = "none"
-    sessions: list[Session] = field(default_factory=list)
+    def __init__(self, level: str = "none") -> None:
+        self.level = level
+        self.sandbox = sandbox_of(level)
+        self.sessions: list[Session] = []
 
     def start(self, libraries: tuple[str, ...]) -> Session:
-        self.sessions.append(sandbox_of(self.level).start(libraries))
+        self.sessions.append(self.sandbox.start(libraries))
         return self.sessions[-1]
+
+    def close(self) -> None:
+        self.sandbox.close()
 
 
 @dataclass(frozen=True)
@@ -229,6 +233,7 @@ def test_a_situation_comes_out_as_stated(
     began = time.monotonic()
     *_, result = grade(read_submission(SUBMISSIONS / name), tasks, sandbox)
     seconds = time.monotonic() - began
+    sandbox.close()
 
     messages = "\n".join(case.message for case in result.cases)
     assert (result.verdict, in_words(result)) == (expected["verdict"], expected["points"]), messages

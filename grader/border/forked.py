@@ -1,0 +1,101 @@
+"""Our side of a zygote: it forks a child on the streams that we give it (see zygote.py)."""
+
+import contextlib
+import os
+import select
+import signal
+import socket
+import subprocess
+from collections.abc import Mapping, Sequence
+
+from grader.border.zygote import STATUS
+from grader.errors import MachineError
+
+START_SECONDS = 60.0
+END_SECONDS = 10.0
+TOLD_BYTES = 4096
+
+
+class Zygote:
+    """A process that forks one child at a time."""
+
+    def __init__(self, argv: Sequence[str], environment: Mapping[str, str]) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        with theirs:
+            self._process = subprocess.Popen(
+                argv,
+                stdin=theirs.fileno(),
+                stdout=theirs.fileno(),  # should it fail, it says so here
+                stderr=theirs.fileno(),
+                cwd="/",
+                env=dict(environment),
+                start_new_session=True,
+            )
+        self._control.settimeout(START_SECONDS)
+        self.children = 0
+        self.idle = True
+
+    def fork(self, folder: str, ends: list[socket.socket]) -> "Forked":
+        """Return a new child on these streams. Raises MachineError if the zygote is gone."""
+        self.idle = False
+        try:
+            socket.send_fds(self._control, [os.fsencode(folder)], [end.fileno() for end in ends])
+            told, pidfds, _, _ = socket.recv_fds(self._control, TOLD_BYTES, 1)
+        except OSError:
+            told, pidfds = b"", []
+        finally:
+            for end in ends:
+                end.close()
+        if not pidfds:
+            reason = f"the process that starts children has ended\n{told.decode(errors='replace')}"
+            raise MachineError(reason)
+        (pidfd,) = pidfds
+        self.children += 1
+        return Forked(self, pidfd)
+
+    def status(self, seconds: float) -> int | None:
+        """Return how the child ended, None if it has not in so many seconds.
+
+        A zygote that is gone was killed, and its child with it.
+        """
+        readable, _, _ = select.select([self._control], [], [], seconds)
+        if not readable:
+            return None
+        told = b""
+        with contextlib.suppress(OSError):
+            told = self._control.recv(STATUS.size)
+        self.idle = told != b""
+        return STATUS.unpack(told)[0] if told else -signal.SIGKILL
+
+    def close(self) -> None:
+        """End it."""
+        self._control.close()
+        self._process.kill()
+        self._process.wait()
+
+
+class Forked:
+    """A child of a zygote. It is confined: it has started nothing that would have to be ended."""
+
+    def __init__(self, zygote: Zygote, pidfd: int) -> None:
+        self.pidfd: int | None = pidfd
+        self._zygote = zygote
+        self._status: int | None = None
+
+    def poll(self) -> int | None:
+        """Return how it ended, None while it runs."""
+        return self.wait(0)
+
+    def wait(self, seconds: float) -> int | None:
+        """Return how it ended; None if it has not in so many seconds."""
+        if self._status is None:
+            self._status = self._zygote.status(seconds)
+        return self._status
+
+    def end(self) -> None:
+        """Kill it and wait for its end."""
+        assert self.pidfd is not None
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self.pidfd, signal.SIGKILL)
+        self.wait(END_SECONDS)
+        os.close(self.pidfd)
