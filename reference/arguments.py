@@ -68,6 +68,14 @@ def check_all(name: str, array: NDArray[Any], is_right: NDArray[np.bool_], expec
     raise ValueError(f"{name}: got {array[first]}{place}, expected {expected}")
 
 
+def check_shape(name: str, array: NDArray[Any], expected: tuple[int, ...], whose: str) -> None:
+    """Raise a ValueError unless the array has the expected shape, which is that of whose."""
+    if array.shape != expected:
+        raise ValueError(
+            f"{name}: got shape {array.shape}, expected {expected}, the shape of {whose}"
+        )
+
+
 def read_integer(name: str, value: Any, minimum: float = -math.inf) -> int:
     """Return value as an int of at least minimum; a boolean is no integer here."""
     try:

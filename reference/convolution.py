@@ -1,15 +1,66 @@
-"""Convolution as deep learning means it, and the size of what it returns."""
-
-from typing import overload
+"""Convolution as deep learning means it, and as mathematics does."""
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, is_pair, read_floats, read_integer, read_pair
+from reference.arguments import FloatArray, read_array, read_floats, read_integer
 from reference.backends import load_kernels
-from reference.windows import Pair, count_windows, read_padding
+from reference.convolution_operands import check_bias, check_operands, name_operands
+from reference.windows import Padding, Pair, Windows, read_windows, read_windows_of_row
 
-Padding = int | Pair | tuple[Pair, Pair] | str
+
+def conv1d(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
+    stride: int = 1,
+    padding: int | Pair | str = 0,
+    dilation: int = 1,
+    groups: int = 1,
+    backend: str = "cpu",
+) -> FloatArray:
+    """Return the cross-correlation of each sequence with each kernel.
+
+    out[n, o, i] = bias[o] + sum over c, u of
+        weight[o, c, u] * padded[n, g*C/groups + c, i*stride + u*dilation]
+
+    where padded is x with zeros around it and g = floor(o / (O/groups)) is the group of o. It is
+    conv2d on images with one row.
+
+    Arguments:
+        x: sequences, shape (N, C, L), or one sequence, shape (C, L). N may be 0.
+        weight: kernels, shape (O, C/groups, k).
+        bias: shape (O,), or None for no bias.
+        stride, dilation: integers of at least 1.
+        padding: how many zeros on each side: an integer, a pair (before, after), "valid" (none) or
+            "same" (the result is as long as x).
+        groups: the channels and the kernels are cut into so many parts that do not mix.
+        backend: "cpu".
+
+    Result: shape (N, O, L'), or (O, L') for one sequence; L' is conv_output_size(L, k, ...). Its
+    dtype is float32 when all arrays are float32, else float64. float32 is summed in float64.
+
+    Conventions: the kernel is not flipped; NumPy's convolve flips it, NumPy's correlate does not.
+    A pair of paddings means before and after here, as there is one axis. "same" and infinite
+    weights as in conv2d.
+
+    Raises ValueError for shapes that do not fit, a kernel longer than the padded input, numbers out
+    of range or an unknown backend; TypeError for other dtypes.
+
+    Source: the formula of conv2d on one axis; NCU, case shape-6 (a kernel of three over six
+    inputs); torch.nn.functional.conv1d.
+
+    >>> conv1d([[1, 2, 4, 8]], [[[1, 0, -1]]])  # 1 - 4, 2 - 8
+    array([[-3., -6.]])
+    """
+    x, weight, *given = read_floats(**name_operands(x, weight, bias))
+    groups = read_integer("groups", groups, 1)
+    check_operands(x, weight, groups, "C, L", "k")
+    length, kernel_size = x.shape[-1], weight.shape[-1]
+    windows = read_windows_of_row("weight", length, kernel_size, stride, padding, dilation)
+    out = _correlate(x[..., None, :], weight[..., None, :], given, windows, groups, backend)
+    return out[..., 0, :]
 
 
 def conv2d(
@@ -59,112 +110,84 @@ def conv2d(
     >>> conv2d(x, [[[[1, 0, -1], [1, 0, -1], [1, 0, -1]]]])  # (2+2+5) - (3+3+2)
     array([[[1.]]])
     """
-    x, weight, *given = read_floats(**_named(x, weight, bias))
+    x, weight, *given = read_floats(**name_operands(x, weight, bias))
     groups = read_integer("groups", groups, 1)
-    _check_shapes(x, weight, groups)
+    check_operands(x, weight, groups)
+    sizes = (x.shape[-2], x.shape[-1]), (weight.shape[2], weight.shape[3])
+    windows = read_windows("weight", *sizes, stride, padding, dilation)
+    return _correlate(x, weight, given, windows, groups, backend)
+
+
+def _correlate(
+    x: FloatArray,
+    weight: FloatArray,
+    given: list[FloatArray],
+    windows: Windows,
+    groups: int,
+    backend: str,
+) -> FloatArray:
     bias = given[0] if given else np.zeros(weight.shape[0], x.dtype)
-    _check_bias(bias, weight)
-    stride, dilation = read_pair("stride", stride, 1), read_pair("dilation", dilation, 1)
-    kernel_size = (weight.shape[2], weight.shape[3])
-    sides = read_padding(padding, kernel_size, stride, dilation)
-    size = count_windows("weight", (x.shape[-2], x.shape[-1]), kernel_size, stride, sides, dilation)
+    check_bias(bias, weight)
     kernels = load_kernels("convolution", backend)
     images = x if x.ndim == 4 else x[np.newaxis]
-    out = np.empty((images.shape[0], weight.shape[0], *size), x.dtype)
-    top_left = (sides[0][0], sides[1][0])
-    kernels.conv2d(out, images, weight, bias, stride, top_left, dilation, groups)
+    out = np.empty((len(images), len(weight), *windows.counts), x.dtype)
+    steps = windows.stride, windows.start, windows.dilation
+    kernels.conv2d(out, images, weight, bias, *steps, groups)
     return out if x.ndim == 4 else out[0]
 
 
-def _named(x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None) -> dict[str, ArrayLike]:
-    named = {"x": x, "weight": weight}
-    return named if bias is None else named | {"bias": bias}
-
-
-def _check_shapes(x: FloatArray, weight: FloatArray, groups: int) -> None:
-    if x.ndim not in (3, 4) or 0 in x.shape[-3:]:
-        expected = "(N, C, H, W) or (C, H, W) with C, H, W at least 1"
-        raise ValueError(f"x: got shape {x.shape}, expected {expected}")
-    if weight.ndim != 4 or 0 in weight.shape:
-        expected = "(O, C/groups, kH, kW), each at least 1"
-        raise ValueError(f"weight: got shape {weight.shape}, expected {expected}")
-    if weight.shape[0] % groups or x.shape[-3] % groups:
-        raise ValueError(
-            f"groups: got {groups}, expected a divisor of {x.shape[-3]} channels "
-            f"(x has shape {x.shape}) and of {weight.shape[0]} kernels "
-            f"(weight has shape {weight.shape})"
-        )
-    if weight.shape[1] != x.shape[-3] // groups:
-        raise ValueError(
-            f"weight: got shape {weight.shape}, expected (O, {x.shape[-3] // groups}, kH, kW) "
-            f"for x of shape {x.shape} and groups={groups}"
-        )
-
-
-def _check_bias(bias: FloatArray, weight: FloatArray) -> None:
-    if bias.shape != weight.shape[:1]:
-        raise ValueError(
-            f"bias: got shape {bias.shape}, expected {weight.shape[:1]} "
-            f"for weight of shape {weight.shape}"
-        )
-
-
-@overload
-def conv_output_size(
-    input_size: int,
-    kernel_size: int,
-    stride: int = ...,
-    padding: int | str = ...,
-    dilation: int = ...,
-) -> int: ...
-
-
-@overload
-def conv_output_size(
-    input_size: int | Pair,
-    kernel_size: int | Pair,
-    stride: int | Pair = ...,
-    padding: Padding = ...,
-    dilation: int | Pair = ...,
-) -> int | Pair: ...
-
-
-def conv_output_size(
-    input_size: int | Pair,
-    kernel_size: int | Pair,
+def convolve2d(
+    x: ArrayLike,
+    weight: ArrayLike,
+    bias: ArrayLike | None = None,
+    *,
     stride: int | Pair = 1,
     padding: Padding = 0,
     dilation: int | Pair = 1,
-) -> int | Pair:
-    """Return how many windows fit on an axis, or on both: the size of a convolution's result.
+    groups: int = 1,
+    backend: str = "cpu",
+) -> FloatArray:
+    """Return the true convolution of each image with each kernel: conv2d, the kernel flipped.
 
-    size = floor((input_size + before + after - dilation*(kernel_size - 1) - 1) / stride) + 1
+    out[n, o, i, j] = bias[o] + sum over c, u, v of weight[o, c, kH - 1 - u, kW - 1 - v] *
+        padded[n, g*C/groups + c, i*stride + u*dilation, j*stride + v*dilation]
+
+    where padded is x with zeros around it and g = floor(o / (O/groups)) is the group of o.
 
     Arguments:
-        input_size, kernel_size, stride, dilation: an integer of at least 1, or a pair
-            (vertical, horizontal).
-        padding: as in conv2d; an integer p pads p before and p after.
+        x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0.
+        weight: kernels, shape (O, C/groups, kH, kW); they are flipped on both of their last axes.
+        bias: shape (O,), or None for no bias.
+        stride, padding, dilation, groups: as in conv2d.
+        backend: "cpu".
 
-    Result: an int when every argument is one number (padding may be "valid" or "same"), else a
-    tuple of two ints, in which a single number counts for both axes.
+    Result: as of conv2d.
 
-    Conventions: the division is rounded down, so the last pixels may be in no window (ELTE writes
-    the floor, BME leaves it out). The padding p counts twice, once for each side.
+    Conventions: this is the convolution of mathematics, of UFV's lecture and of proto; what deep
+    learning and the lectures of BME, ELTE and NCU call convolution is conv2d. Channels are not
+    flipped. With an even kernel "same" adds the extra row or column at the bottom or the right, as
+    conv2d does (SciPy's mode "same" adds it at the top or the left).
 
-    Raises ValueError for a kernel larger than the padded input or numbers out of range; TypeError
-    for anything but integers.
+    Raises ValueError for shapes that do not fit, a kernel larger than the padded input, numbers out
+    of range or an unknown backend; TypeError for other dtypes.
 
-    Source: ELTE, Lecture 3; BME, cases shape-1, shape-2 and shape-3; with dilation as in
-    torch.nn.Conv2d.
+    Source: UFV, Lecture 04, case ufv-true-convolution; proto, case proto-true-convolution: G[m, n]
+    = sum_j sum_k g[j, k] f[m - j, n - k]; scipy.signal.convolve2d.
 
-    >>> conv_output_size(32, 5)  # 32 - 5 + 1
-    28
-    >>> conv_output_size((5, 7), 3, stride=2, padding=(1, 0))
-    (3, 3)
+    >>> convolve2d([[[0, 0, 0], [0, 1, 0], [0, 0, 0]]], [[[[1, 2], [3, 4]]]])  # draws the kernel
+    array([[[1., 2.],
+            [3., 4.]]])
     """
-    size, kernel = read_pair("input_size", input_size, 1), read_pair("kernel_size", kernel_size, 1)
-    steps, spread = read_pair("stride", stride, 1), read_pair("dilation", dilation, 1)
-    sides = read_padding(padding, kernel, steps, spread)
-    counts = count_windows("kernel_size", size, kernel, steps, sides, spread)
-    has_pair = any(map(is_pair, (input_size, kernel_size, stride, padding, dilation)))
-    return counts if has_pair else counts[0]
+    weight = read_array("weight", weight)
+    if weight.ndim == 4:  # else conv2d tells what is wrong
+        weight = weight[:, :, ::-1, ::-1]
+    return conv2d(
+        x,
+        weight,
+        bias,
+        stride=stride,
+        padding=padding,
+        dilation=dilation,
+        groups=groups,
+        backend=backend,
+    )

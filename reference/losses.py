@@ -1,25 +1,26 @@
-"""Loss functions: lower is better."""
+"""Loss functions of classifiers: lower is better."""
 
 import math
-from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from reference.arguments import (
-    FloatArray,
-    check_all,
-    check_choice,
-    read_array,
-    read_floats,
-    read_labels,
-    read_number,
-)
+from reference.arguments import check_choice, check_shape, read_array, read_floats
 from reference.backends import load_kernels
+from reference.targets import (
+    REDUCTIONS,
+    Loss,
+    check_unit_interval,
+    read_class_targets,
+    read_distributions,
+    read_log_base,
+    read_rows,
+    reduce,
+)
 
-# Predictions below this count as this: the smallest positive normal number of the dtype. Every
-# normal prediction keeps its exact loss, none is infinite, and the loss still falls steadily.
-# The largest loss of a sample is -ln of it: 708.4 in float64, 87.3 in float32.
+# Where a logarithm would be infinite, its argument counts as this: the smallest positive normal
+# number of the dtype. Every normal prediction keeps its exact loss, none is infinite, and the loss
+# still falls steadily. The largest loss is -ln of it: 708.4 in float64, 87.3 in float32.
 SMALLEST_PREDICTION = {
     np.dtype(np.float32): float(np.finfo(np.float32).tiny),
     np.dtype(np.float64): float(np.finfo(np.float64).tiny),
@@ -33,7 +34,7 @@ def cross_entropy(
     base: float = math.e,
     reduction: str = "mean",
     backend: str = "cpu",
-) -> FloatArray | np.float32 | np.float64:
+) -> Loss:
     """Return the cross-entropy of predicted probabilities against the targets.
 
     loss[n] = -sum_k targets[n, k] * log(predictions[n, k])
@@ -67,59 +68,118 @@ def cross_entropy(
     >>> float(cross_entropy([[0.5, 0.5], [0.25, 0.75]], [0, 0], base=2, reduction="sum"))
     3.0
     """
-    (predictions,) = read_floats(predictions=predictions)
-    if predictions.ndim not in (1, 2) or predictions.shape[-1] == 0:
-        expected = "(N, K) or (K,) with K at least 1"
-        raise ValueError(f"predictions: got shape {predictions.shape}, expected {expected}")
-    _check_unit_interval("predictions", predictions, "; for logits there is softmax_cross_entropy")
-    log_base = _read_log_base(base)
-    check_choice("reduction", reduction, ("mean", "sum", "none"))
+    predictions = read_rows("predictions", predictions)
+    check_unit_interval("predictions", predictions, "; for logits there is softmax_cross_entropy")
+    log_base = read_log_base(base)
+    check_choice("reduction", reduction, REDUCTIONS)
+    weights, labels = read_class_targets(targets, predictions, "predictions")
     kernels = load_kernels("losses", backend)
     rows = predictions.reshape(-1, predictions.shape[-1])
     losses = np.empty(len(rows))
     smallest = SMALLEST_PREDICTION[predictions.dtype]
-    targets = read_array("targets", targets)
-    if targets.shape == predictions.shape:
-        weights = _read_distributions(targets).reshape(rows.shape)
+    if labels is None:
         kernels.cross_entropy(losses, rows, weights, smallest, log_base)
-    elif targets.shape == predictions.shape[:-1]:
-        labels = read_labels("targets", targets, rows.shape[1]).reshape(-1)
+    else:
         kernels.cross_entropy_of_labels(losses, rows, labels, smallest, log_base)
+    return reduce(losses.reshape(predictions.shape[:-1]), reduction, predictions.dtype)
+
+
+def binary_cross_entropy(
+    predictions: ArrayLike,
+    targets: ArrayLike,
+    *,
+    base: float = math.e,
+    reduction: str = "mean",
+    backend: str = "cpu",
+) -> Loss:
+    """Return the cross-entropy of predicted probabilities of "yes", each element by itself.
+
+    loss = -(target * log(prediction) + (1 - target) * log(1 - prediction))
+
+    Arguments:
+        predictions: probabilities of class 1, any shape, each in [0, 1].
+        targets: the classes 0 and 1 (or probabilities), of the shape of predictions.
+        base: of the logarithm, positive and not 1.
+        reduction: "mean" over all elements (of none: NaN), "sum" over them, or "none".
+        backend: "cpu".
+
+    Result: a number, or the losses in the shape of predictions for "none". Its dtype is float32
+    for float32 predictions, else float64.
+
+    Conventions: the mean divides by all elements, as PyTorch does; with several outputs a sample
+    (k sigmoids, multi-hot targets) this is not the mean over samples. ELTE and UFV take base 10.
+    0*log(0) is 0. A logarithm of 0 is clipped: 0 counts as reference.losses.SMALLEST_PREDICTION, so
+    that a wrong certainty costs 708.4 nats in float64 and 87.3 in float32. PyTorch clamps
+    logarithms at -100. A NaN gives NaN.
+
+    Raises ValueError for values outside [0, 1], shapes that differ, an impossible base, an unknown
+    reduction or backend; TypeError for other dtypes.
+
+    Source: UFV, Lecture 04, cases ufv-bce-0.2, ufv-bce-0.92, ufv-bce-0.65; ELTE, Lecture 3, cases
+    elte-bce-0.73 and elte-bce-perfect; torch.nn.functional.binary_cross_entropy.
+
+    >>> float(binary_cross_entropy([0.5, 0.25], [1, 1], base=2))  # (1 + 2) / 2
+    1.5
+    >>> float(binary_cross_entropy(0.75, 0, base=2))  # -log2(1 - 0.75)
+    2.0
+    """
+    (predictions,) = read_floats(predictions=predictions)
+    check_unit_interval("predictions", predictions, "; for logits there is sigmoid")
+    weights = read_distributions(read_array("targets", targets))
+    check_shape("targets", weights, predictions.shape, "predictions")
+    log_base = read_log_base(base)
+    check_choice("reduction", reduction, REDUCTIONS)
+    kernels = load_kernels("losses", backend)
+    losses = np.empty(predictions.shape)
+    smallest = SMALLEST_PREDICTION[predictions.dtype]
+    flat = (array.reshape(-1) for array in (losses, predictions, weights))
+    kernels.binary_cross_entropy(*flat, smallest, log_base)
+    return reduce(losses, reduction, predictions.dtype)
+
+
+def softmax_cross_entropy(
+    logits: ArrayLike, targets: ArrayLike, *, reduction: str = "mean", backend: str = "cpu"
+) -> Loss:
+    """Return the cross-entropy of softmax(logits) against the targets, in nats.
+
+    loss[n] = -sum_k targets[n, k] * log_softmax(logits[n])[k]
+
+    It is computed from log_softmax: a class of a probability too small for a float costs what it
+    should, not infinity.
+
+    Arguments:
+        logits: scores before the softmax, shape (N, K), or (K,) for one sample. N may be 0.
+        targets: one-hot or soft, of the shape of logits, each in [0, 1]; or the index of the right
+            class, integers from 0 to K - 1 of shape (N,), or one integer for one sample.
+        reduction: "mean" over the samples (of none: NaN), "sum" over them, or "none".
+        backend: "cpu".
+
+    Result: a number, or the losses of shape (N,) for "none" (one sample: a number). Its dtype is
+    float32 for float32 logits, else float64.
+
+    Conventions: torch.nn.functional.cross_entropy. The natural logarithm; the mean divides by the
+    samples. A logit of -inf has probability 0, and costs nothing where its target is 0. A NaN, a
+    +inf, or nothing but -inf in a row makes its loss NaN.
+
+    Raises ValueError for targets outside [0, 1], shapes that do not fit, an unknown reduction or
+    backend; TypeError for other dtypes.
+
+    Source: the categorical cross-entropy of BME (case bme-ce-1) of ELTE's softmax (case
+    elte-softmax-correct); torch.nn.functional.cross_entropy.
+
+    >>> float(softmax_cross_entropy([[0.0, 0.0]], [1]).round(4))  # ln 2
+    0.6931
+    >>> float(softmax_cross_entropy([0.0, -1000.0], 1))
+    1000.0
+    """
+    logits = read_rows("logits", logits)
+    check_choice("reduction", reduction, REDUCTIONS)
+    weights, labels = read_class_targets(targets, logits, "logits")
+    rows = logits.reshape(-1, logits.shape[-1])
+    losses = np.empty(len(rows))
+    kernels = load_kernels("losses", backend)
+    if labels is None:
+        kernels.softmax_cross_entropy(losses, rows, weights)
     else:
-        raise ValueError(
-            f"targets: got shape {targets.shape}, expected {predictions.shape} (one-hot or soft) "
-            f"or {predictions.shape[:-1]} (class indices), as predictions has shape "
-            f"{predictions.shape}"
-        )
-    return _reduce(losses.reshape(predictions.shape[:-1]), reduction, predictions.dtype)
-
-
-def _check_unit_interval(name: str, array: FloatArray, advice: str = "") -> None:
-    # Not "0 <= array <= 1": a NaN lies in no interval, and shows in the loss.
-    check_all(name, array, ~((array < 0) | (array > 1)), f"values in [0, 1]{advice}")
-
-
-def _read_log_base(base: object) -> float:
-    number = read_number("base", base)
-    if number <= 0 or number == 1:
-        raise ValueError(f"base: got {number!r}, expected a positive number other than 1")
-    return math.log(number)
-
-
-def _read_distributions(targets: ArrayLike) -> NDArray[np.float64]:
-    (distributions,) = read_floats(targets=targets)
-    _check_unit_interval("targets", distributions)
-    # Whatever the dtype of the predictions: a target of 0.1 is not rounded to float32.
-    return distributions.astype(np.float64, copy=False)
-
-
-def _reduce(
-    losses: NDArray[np.float64], reduction: str, dtype: np.dtype[Any]
-) -> FloatArray | np.float32 | np.float64:
-    if reduction == "none":
-        reduced: FloatArray | np.float32 | np.float64 = losses.astype(dtype)[()]
-    elif reduction == "sum":
-        reduced = dtype.type(losses.sum())
-    else:
-        reduced = dtype.type(losses.mean() if losses.size else math.nan)
-    return reduced
+        kernels.softmax_cross_entropy_of_labels(losses, rows, labels)
+    return reduce(losses.reshape(logits.shape[:-1]), reduction, logits.dtype)

@@ -6,6 +6,7 @@ from numpy.typing import ArrayLike
 from reference.arguments import (
     IntegerArray,
     check_all,
+    check_shape,
     read_array,
     read_integer,
     read_labels,
@@ -48,19 +49,24 @@ def confusion_matrix(
     """
     if num_classes is not None:
         num_classes = read_integer("num_classes", num_classes, 1)
-    y_true = read_labels("y_true", y_true, num_classes)
-    y_pred = read_labels("y_pred", y_pred, num_classes)
-    if y_true.ndim != 1:
-        raise ValueError(f"y_true: got shape {y_true.shape}, expected (N,)")
-    if y_pred.shape != y_true.shape:
-        raise ValueError(
-            f"y_pred: got shape {y_pred.shape}, expected {y_true.shape}, the shape of y_true"
-        )
+    y_true, y_pred = read_targets_and_predictions(y_true, y_pred, num_classes)
     if num_classes is None:
         num_classes = _count_classes(y_true, y_pred)
     out = np.zeros((num_classes, num_classes), np.int64)
     load_kernels("metrics", backend).confusion_matrix(out, y_true, y_pred)
     return out
+
+
+def read_targets_and_predictions(
+    y_true: ArrayLike, y_pred: ArrayLike, num_classes: int | None = None
+) -> tuple[IntegerArray, IntegerArray]:
+    """Return the class indices of the samples, two arrays of shape (N,)."""
+    targets = read_labels("y_true", y_true, num_classes)
+    predictions = read_labels("y_pred", y_pred, num_classes)
+    if targets.ndim != 1:
+        raise ValueError(f"y_true: got shape {targets.shape}, expected (N,)")
+    check_shape("y_pred", predictions, targets.shape, "y_true")
+    return targets, predictions
 
 
 def _count_classes(y_true: IntegerArray, y_pred: IntegerArray) -> int:
@@ -101,10 +107,18 @@ def one_vs_rest_counts(matrix: ArrayLike, k: int) -> tuple[int, int, int, int]:
         raise ValueError(
             f"k: got {k}, expected 0 to {len(counts) - 1} for matrix of shape {counts.shape}"
         )
-    tp = int(counts[k, k])
-    fp = int(counts[:, k].sum()) - tp
-    fn = int(counts[k, :].sum()) - tp
-    return tp, fp, fn, int(counts.sum()) - tp - fp - fn
+    tp, fp, fn, tn = (int(count[k]) for count in count_each_class(counts))
+    return tp, fp, fn, tn
+
+
+def count_each_class(
+    matrix: IntegerArray,
+) -> tuple[IntegerArray, IntegerArray, IntegerArray, IntegerArray]:
+    """Return (tp, fp, fn, tn) of every class, arrays of shape (K,), from a confusion matrix."""
+    tp = matrix.diagonal()
+    fp = matrix.sum(axis=0) - tp
+    fn = matrix.sum(axis=1) - tp
+    return tp, fp, fn, matrix.sum() - tp - fp - fn
 
 
 def _read_matrix(matrix: ArrayLike) -> IntegerArray:

@@ -1,16 +1,56 @@
-"""Optimizers: pure steps from (param, grad, state) to the next (param, state)."""
+"""Gradient descent, plain and with momentum: pure steps to the next (param, state)."""
 
-from collections.abc import Mapping
-
-import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, read_floats, read_number
+from reference.arguments import read_number
 from reference.backends import load_kernels
-from reference.outputs import check_apart, choose_draft, read_output
+from reference.optimizer_steps import State, Step, read_inputs, read_outputs, take_step
 
-State = Mapping[str, ArrayLike]
-Step = tuple[FloatArray, dict[str, FloatArray]]
+
+def sgd(
+    param: ArrayLike,
+    grad: ArrayLike,
+    state: State | None = None,
+    *,
+    learning_rate: float,
+    out: Step | None = None,
+    backend: str = "cpu",
+) -> Step:
+    """Return the parameter and the state after one step of gradient descent.
+
+    param <- param - learning_rate * grad
+
+    Arguments:
+        param: any shape.
+        grad: the gradient of the loss, of the shape of param.
+        state: {} or None: gradient descent remembers nothing. It is there so that all optimizers
+            are called alike.
+        learning_rate: a number of at least 0, eta in the lectures.
+        out: arrays to write the result into, in the form of the result: (param, {}). The array may
+            be the argument itself, which makes the step in place.
+        backend: "cpu".
+
+    Result: (param, {}), a new array unless out is given; float32 when all arrays are float32, else
+    float64. The arguments are not modified (but by way of out).
+
+    Conventions: the step does not know over how many samples grad was taken, nor whether it is
+    their sum or their mean. The lecture of UFV sums the gradients of the samples: over all N of
+    them in gradient descent, over a batch of B in stochastic gradient descent. ELTE calls these
+    batch (B = N), mini-batch and stochastic (B = 1). A loss with reduction="mean" gives the mean.
+
+    Raises ValueError for shapes that differ, a state that is not empty, numbers out of range, an
+    out that does not fit or an unknown backend; TypeError for other dtypes.
+
+    Source: UFV, Lecture 04, cases opt-gd and opt-sgd; ELTE, case opt-sgd; torch.optim.SGD.
+
+    >>> sgd([1.0, 2.0], [0.5, -1.0], learning_rate=0.5)  # 1 - 0.5 * 0.5, 2 + 0.5 * 1
+    (array([0.75, 2.5 ]), {})
+    """
+    rate = read_number("learning_rate", learning_rate, 0)
+    inputs = read_inputs(param, grad, state, ())
+    outputs = read_outputs(out, inputs[0], ())
+    kernel = load_kernels("optimizers", backend).sgd
+    return take_step(kernel, outputs, inputs, (), rate)
 
 
 def momentum(
@@ -67,56 +107,9 @@ def momentum(
     rate = read_number("learning_rate", learning_rate, 0)
     decay = read_number("momentum", momentum, 0)
     damping = decay if dampening is None else read_number("dampening", dampening)
-    if state is None:
-        param, grad = read_floats(param=param, grad=grad)
-        velocity = np.zeros(param.shape, param.dtype)
-        gain = 1 - damping if dampen_first_step else 1.0
-    else:
-        param, grad, velocity = read_floats(
-            param=param, grad=grad, velocity=_read_velocity("state", state)
-        )
-        gain = 1 - damping
-    _check_shape("grad", grad, param)
-    _check_shape("state['velocity']", velocity, param)
-    kernels = load_kernels("optimizers", backend)
-    step = _empty_step(param) if out is None else out
-    outputs = _read_outputs(step, param)
-    inputs = (param, grad, velocity)
-    drafts = tuple(choose_draft(output, inputs) for output in outputs)
-    flat = (array.reshape(-1) for array in drafts + inputs)
-    kernels.momentum(*flat, rate, decay, gain)
-    for output, draft in zip(outputs, drafts, strict=True):
-        if draft is not output:
-            np.copyto(output, draft)
-    return step
-
-
-def _read_velocity(name: str, state: object) -> ArrayLike:
-    if not isinstance(state, Mapping):
-        raise TypeError(f"{name}: got {type(state).__name__}, expected {{'velocity': array}}")
-    if set(state) != {"velocity"}:
-        raise ValueError(f"{name}: got the keys {list(state)}, expected {{'velocity': array}}")
-    velocity: ArrayLike = state["velocity"]
-    return velocity
-
-
-def _empty_step(param: FloatArray) -> Step:
-    return np.empty(param.shape, param.dtype), {"velocity": np.empty(param.shape, param.dtype)}
-
-
-def _read_outputs(step: object, param: FloatArray) -> tuple[FloatArray, FloatArray]:
-    if not isinstance(step, tuple) or len(step) != 2:
-        raise TypeError(f"out: got {type(step).__name__}, expected (param, {{'velocity': array}})")
-    outputs = (
-        read_output("out[0]", step[0], param),
-        read_output("out[1]['velocity']", _read_velocity("out[1]", step[1]), param),
-    )
-    check_apart("out", outputs)
-    return outputs
-
-
-def _check_shape(name: str, array: FloatArray, param: FloatArray) -> None:
-    if array.shape != param.shape:
-        raise ValueError(
-            f"{name}: got shape {array.shape}, expected {param.shape}, the shape of param"
-        )
+    gain = 1.0 if state is None and not dampen_first_step else 1.0 - damping
+    keys = ("velocity",)
+    inputs = read_inputs(param, grad, state, keys)
+    outputs = read_outputs(out, inputs[0], keys)
+    kernel = load_kernels("optimizers", backend).momentum
+    return take_step(kernel, outputs, inputs, keys, rate, decay, gain)

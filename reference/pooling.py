@@ -1,13 +1,14 @@
-"""Pooling: one number for each window of an image."""
+"""Pooling: the largest or the smallest number of each window of an image."""
 
 from typing import Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, IntegerArray, read_floats, read_pair
+from reference.arguments import FloatArray, IntegerArray, read_floats
 from reference.backends import load_kernels
-from reference.windows import Pair, count_windows, dilated_extent
+from reference.pooling_windows import as_planes, check_images, pooled_shape, read_pool_windows
+from reference.windows import Pair
 
 
 @overload
@@ -76,7 +77,8 @@ def max_pool2d(
     input (with ceil_mode: so much larger that no window starts), or an unknown backend; TypeError
     for other dtypes.
 
-    Source: Prototyping with Deep Learning, case proto-max; torch.nn.functional.max_pool2d.
+    Source: Prototyping with Deep Learning, case proto-max; ELTE, Lecture 3, case elte-max;
+    torch.nn.functional.max_pool2d.
 
     >>> x = [[[4, 9, 2, 5], [5, 6, 2, 4], [2, 4, 5, 4], [5, 6, 8, 4]]]
     >>> max_pool2d(x, 2)
@@ -86,58 +88,98 @@ def max_pool2d(
     array([[[ 1,  3],
             [13, 14]]])
     """
+    given = (kernel_size, stride, padding, dilation)
+    return _pool("max_pool2d", x, given, ceil_mode, return_indices, backend)
+
+
+@overload
+def min_pool2d(
+    x: ArrayLike,
+    kernel_size: int | Pair,
+    *,
+    stride: int | Pair | None = ...,
+    padding: int | Pair = ...,
+    dilation: int | Pair = ...,
+    ceil_mode: bool = ...,
+    return_indices: Literal[False] = ...,
+    backend: str = ...,
+) -> FloatArray: ...
+
+
+@overload
+def min_pool2d(
+    x: ArrayLike,
+    kernel_size: int | Pair,
+    *,
+    stride: int | Pair | None = ...,
+    padding: int | Pair = ...,
+    dilation: int | Pair = ...,
+    ceil_mode: bool = ...,
+    return_indices: Literal[True],
+    backend: str = ...,
+) -> tuple[FloatArray, IntegerArray]: ...
+
+
+def min_pool2d(
+    x: ArrayLike,
+    kernel_size: int | Pair,
+    *,
+    stride: int | Pair | None = None,
+    padding: int | Pair = 0,
+    dilation: int | Pair = 1,
+    ceil_mode: bool = False,
+    return_indices: bool = False,
+    backend: str = "cpu",
+) -> FloatArray | tuple[FloatArray, IntegerArray]:
+    """Return the smallest value in each window of each channel, and where it stands if asked.
+
+    out[n, c, i, j] = min over u, v of x[n, c, i*stride + u*dilation - padding, (likewise j, v)]
+
+    Arguments:
+        x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0.
+        kernel_size, stride, padding, dilation, ceil_mode: as in max_pool2d. The padding counts as
+            +inf, not as 0.
+        return_indices: return (out, indices).
+        backend: "cpu".
+
+    Result: as of max_pool2d.
+
+    Conventions: min_pool2d(x) is -max_pool2d(-x), so that the first of equal values gives the
+    index, and a NaN makes its window NaN. A window that sees only padding is +inf.
+
+    Raises what max_pool2d raises.
+
+    Source: NCU, case ncu-region (the smallest of 1, 2, 3, 4 is 1); PyTorch has only max_pool2d.
+
+    >>> x = [[[4, 9, 2, 5], [5, 6, 2, 4], [2, 4, 5, 4], [5, 6, 8, 4]]]
+    >>> min_pool2d(x, 2)
+    array([[[4., 2.],
+            [2., 4.]]])
+    >>> min_pool2d(x, 2, return_indices=True)[1]  # the upper 2 of the second window: 0*4 + 2
+    array([[[ 0,  2],
+            [ 8, 11]]])
+    """
+    given = (kernel_size, stride, padding, dilation)
+    return _pool("min_pool2d", x, given, ceil_mode, return_indices, backend)
+
+
+def _pool(
+    name: str,
+    x: ArrayLike,
+    given: tuple[object, object, object, object],
+    ceil_mode: bool,
+    return_indices: bool,
+    backend: str,
+) -> FloatArray | tuple[FloatArray, IntegerArray]:
     (x,) = read_floats(x=x)
-    if x.ndim not in (3, 4) or 0 in x.shape[-3:]:
-        expected = "(N, C, H, W) or (C, H, W) with C, H, W at least 1"
-        raise ValueError(f"x: got shape {x.shape}, expected {expected}")
-    kernel_size = read_pair("kernel_size", kernel_size, 1)
-    stride = kernel_size if stride is None else read_pair("stride", stride, 1)
-    padding, dilation = read_pair("padding", padding, 0), read_pair("dilation", dilation, 1)
-    _check_padding(padding, kernel_size)
-    count = _count_hanging_windows if ceil_mode else _count_whole_windows
-    size = count((x.shape[-2], x.shape[-1]), kernel_size, stride, padding, dilation)
+    check_images(x)
+    windows = read_pool_windows(*given)
+    out = np.empty(pooled_shape(x, windows, ceil_mode), x.dtype)
     kernels = load_kernels("pooling", backend)
-    planes = x.reshape(-1, *x.shape[-2:])
-    out = np.empty((len(planes), *size), x.dtype)
+    if not return_indices:
+        getattr(kernels, name)(as_planes(out), as_planes(x), *windows)
+        return out
     indices = np.empty(out.shape, np.int64)
-    kernels.max_pool2d(out, indices, planes, kernel_size, stride, padding, dilation)
-    out, indices = out.reshape(*x.shape[:-2], *size), indices.reshape(*x.shape[:-2], *size)
-    return (out, indices) if return_indices else out
-
-
-def _check_padding(padding: Pair, kernel_size: Pair) -> None:
-    most = (kernel_size[0] // 2, kernel_size[1] // 2)
-    if padding[0] > most[0] or padding[1] > most[1]:
-        raise ValueError(
-            f"padding: got {padding}, expected at most {most}, half of kernel_size {kernel_size}"
-        )
-
-
-def _count_whole_windows(
-    input_size: Pair, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
-) -> Pair:
-    sides = ((padding[0], padding[0]), (padding[1], padding[1]))
-    return count_windows("kernel_size", input_size, kernel_size, stride, sides, dilation)
-
-
-def _count_hanging_windows(
-    input_size: Pair, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
-) -> Pair:
-    extent = dilated_extent(kernel_size, dilation)
-    rows, columns = (
-        _count_hanging(input_size[axis], extent[axis], stride[axis], padding[axis])
-        for axis in (0, 1)
-    )
-    if rows < 1 or columns < 1:
-        padded = (input_size[0] + 2 * padding[0], input_size[1] + 2 * padding[1])
-        raise ValueError(
-            f"kernel_size: got a kernel that covers {extent}, expected one of which a window "
-            f"starts on the padded input of size {padded} with stride {stride}"
-        )
-    return rows, columns
-
-
-def _count_hanging(input_size: int, extent: int, stride: int, padding: int) -> int:
-    windows = -((extent - input_size - 2 * padding) // stride) + 1
-    starts_outside = (windows - 1) * stride >= input_size + padding
-    return windows - 1 if starts_outside else windows
+    find = getattr(kernels, f"{name}_with_indices")
+    find(as_planes(out), as_planes(indices), as_planes(x), *windows)
+    return out, indices

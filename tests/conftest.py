@@ -14,6 +14,7 @@ from grader.cli import main
 from grader.course.course import Course, load_course
 
 ROOT = Path(__file__).parents[1]
+pytest_plugins = ["proofs"]  # tests/reference/proofs.py
 
 
 @pytest.fixture(scope="session")

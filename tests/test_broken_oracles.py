@@ -33,16 +33,16 @@ class Slip(NamedTuple):
 SLIPS = [
     Slip(
         "conv2d",
-        "reference/cpu/convolution.py",
-        "total += channel_total",
-        "total = channel_total",
+        "reference/cpu/columns.py",
+        "out[t] += factor * row[t]",
+        "out[t] = factor * row[t]",
         LECTURE,
     ),
     Slip(
         "conv2d",
         "reference/convolution.py",
-        "top_left = (sides[0][0], sides[1][0])",
-        "top_left = (sides[0][0], 0)",
+        "steps = windows.stride, windows.start,",
+        "steps = windows.stride, (windows.start[0], 0),",
         SOLUTION,
     ),
     Slip(
@@ -58,11 +58,17 @@ SLIPS = [
     Slip(
         "max_pool2d",
         "reference/cpu/pooling.py",
-        "best, place = -np.inf,",
-        "best, place = 0.0,",
+        "best[:] = -np.inf",
+        "best[:] = 0.0",
         SOLUTION,
     ),
-    Slip("softmax", "reference/cpu/activations.py", "largest = -np.inf", "largest = 0.0", SOLUTION),
+    Slip(
+        "softmax",
+        "reference/cpu/probabilities.py",
+        "if x[k] > x[top]:",
+        "if x[k] < x[top]:",
+        SOLUTION,
+    ),
     Slip(
         "cross_entropy",
         "reference/cpu/losses.py",
@@ -80,8 +86,8 @@ SLIPS = [
     Slip(
         "one_vs_rest_counts",
         "reference/metrics.py",
-        "int(counts[k, :].sum()) - tp",
-        "int(counts[k, :].sum()) + tp",
+        "fn = matrix.sum(axis=1) - tp",
+        "fn = matrix.sum(axis=1) + tp",
         LECTURE,
     ),
     Slip(

@@ -1,4 +1,4 @@
-"""Activation functions on the CPU."""
+"""Activation functions on the CPU: arrays of one axis, each element by itself."""
 
 import math
 
@@ -6,28 +6,113 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.jit import jit
+from reference.threads import share
+
+
+def sigmoid(out: FloatArray, x: FloatArray) -> None:
+    """Fill out with 1 / (1 + exp(-x))."""
+    share(_sigmoid, x.size, (out, x))
+
+
+def tanh(out: FloatArray, x: FloatArray) -> None:
+    """Fill out with tanh(x)."""
+    share(_tanh, x.size, (out, x))
+
+
+def relu(out: FloatArray, x: FloatArray) -> None:
+    """Fill out with x, and 0 where x is negative."""
+    share(_relu, x.size, (out, x))
+
+
+def leaky_relu(out: FloatArray, x: FloatArray, negative_slope: float) -> None:
+    """Fill out with x, and negative_slope * x where x is not positive."""
+    share(_leaky_relu, x.size, (out, x), negative_slope)
+
+
+def sigmoid_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    """Fill out with the gradient."""
+    share(_sigmoid_backward, x.size, (out, grad_output, x))
+
+
+def tanh_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    """Fill out with the gradient."""
+    share(_tanh_backward, x.size, (out, grad_output, x))
+
+
+def relu_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    """Fill out with the gradient."""
+    share(_relu_backward, x.size, (out, grad_output, x))
+
+
+def leaky_relu_backward(
+    out: FloatArray, grad_output: FloatArray, x: FloatArray, negative_slope: float
+) -> None:
+    """Fill out with the gradient."""
+    share(_leaky_relu_backward, x.size, (out, grad_output, x), negative_slope)
 
 
 @jit
-def softmax(out: FloatArray, x: FloatArray) -> None:
-    """Fill out (before, classes, after) with probabilities that sum to 1 over the classes."""
+def _sigmoid(out: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        for j in range(x.shape[2]):
-            largest = -np.inf
-            for k in range(x.shape[1]):
-                largest = max(largest, np.float64(x[i, k, j]))
-            total = _sum_exponentials(x[i, :, j], largest)
-            for k in range(x.shape[1]):
-                out[i, k, j] = math.exp(np.float64(x[i, k, j]) - largest) / total
+        # Of exp(-|x|), which never overflows: 1 / (1 + exp(-x)) = exp(x) / (1 + exp(x)).
+        small = math.exp(-abs(np.float64(x[i])))
+        out[i] = (1.0 if x[i] > 0 else small) / (1.0 + small)
 
 
 @jit
-def _sum_exponentials(x: FloatArray, largest: float) -> float:
-    # Kahan's sum: its error does not grow with the number of classes.
-    total, lost = 0.0, 0.0
-    for k in range(x.shape[0]):
-        term = math.exp(np.float64(x[k]) - largest) - lost
-        grown = total + term
-        lost = (grown - total) - term
-        total = grown
-    return total
+def _tanh(out: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        out[i] = math.tanh(np.float64(x[i]))
+
+
+@jit
+def _relu(out: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        # Written so that a NaN, which compares false, passes.
+        out[i] = 0.0 if x[i] < 0 else x[i]
+
+
+@jit
+def _leaky_relu(out: FloatArray, x: FloatArray, negative_slope: float) -> None:
+    for i in range(x.shape[0]):
+        out[i] = x[i] if x[i] > 0 else negative_slope * np.float64(x[i])
+
+
+@jit
+def _sigmoid_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        out[i] = np.float64(grad_output[i]) * _sigmoid_slope(np.float64(x[i]))
+
+
+@jit
+def _tanh_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        # tanh(x) = 2 sigmoid(2x) - 1
+        out[i] = np.float64(grad_output[i]) * (4.0 * _sigmoid_slope(2.0 * np.float64(x[i])))
+
+
+@jit
+def _sigmoid_slope(x: float) -> float:
+    # s(x) * s(-x), the same for x and -x: no 1 - s, which cancels where s is nearly 1.
+    small = math.exp(-abs(x))
+    return small / ((1.0 + small) * (1.0 + small))
+
+
+@jit
+def _relu_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        if x[i] > 0:
+            out[i] = grad_output[i]
+        else:
+            out[i] = 0.0 if x[i] <= 0 else x[i]  # a NaN stays one
+
+
+@jit
+def _leaky_relu_backward(
+    out: FloatArray, grad_output: FloatArray, x: FloatArray, negative_slope: float
+) -> None:
+    for i in range(x.shape[0]):
+        if x[i] > 0:
+            out[i] = grad_output[i]
+        else:
+            out[i] = negative_slope * np.float64(grad_output[i]) if x[i] <= 0 else x[i]

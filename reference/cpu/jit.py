@@ -10,6 +10,8 @@ from typing import Any, TypeVar
 
 import numba
 
+from reference.cpu.kernel_cache import find_cache, numba_config
+
 Kernel = TypeVar("Kernel", bound=Callable[..., Any])
 
 _compile: Any = partial(numba.njit, nogil=True, error_model="numpy")
@@ -18,12 +20,20 @@ _compile: Any = partial(numba.njit, nogil=True, error_model="numpy")
 def jit(kernel: Kernel) -> Kernel:
     """Return the kernel, compiled at its first call and cached on disk where that is possible.
 
-    Numba raises at decoration when neither NUMBA_CACHE_DIR, nor the source's `__pycache__`, nor
-    the user's cache directory can be written (a read-only image, a locked-down account). Then
-    each process compiles for itself: a shared directory such as /tmp could be filled by others.
+    Where nothing can be written (a read-only image, a locked-down account), or the kernel has no
+    source file, each process compiles for itself.
     """
+    folder = find_cache()
+    if folder is None:
+        compiled: Kernel = _compile(kernel)
+        return compiled
+    # Numba reads this setting once, when a function is decorated; other users of Numba in the
+    # process keep the place that they chose.
+    before, numba_config.CACHE_DIR = numba_config.CACHE_DIR, str(folder)
     try:
-        compiled: Kernel = _compile(kernel, cache=True)
+        compiled = _compile(kernel, cache=True)
     except RuntimeError:
         compiled = _compile(kernel)
+    finally:
+        numba_config.CACHE_DIR = before
     return compiled

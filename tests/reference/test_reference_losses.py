@@ -28,6 +28,7 @@ def by_definition(predictions, targets, base):
     ]
 
 
+@pytest.mark.lecture("cross_entropy")
 @pytest.mark.parametrize(
     ("predictions", "expected"), [(BME_1, 1.3783888522474517), (BME_2, 0.5500866356514519)]
 )
@@ -35,6 +36,7 @@ def test_bme_takes_the_natural_logarithm_and_the_mean(predictions, expected):
     assert cross_entropy(predictions, np.eye(3)) == pytest.approx(expected, rel=1e-15, abs=0)
 
 
+@pytest.mark.lecture("cross_entropy")
 @pytest.mark.parametrize(
     ("predictions", "printed", "decimals"),
     [
@@ -48,6 +50,7 @@ def test_ufv_takes_base_10_and_meets_zero_predictions(predictions, printed, deci
     assert abs(loss - printed) <= 0.5 * 10**-decimals
 
 
+@pytest.mark.definition("cross_entropy")
 @steadily
 @given(
     arrays(np.float64, (3, 4), elements=st.floats(1e-9, 1)),
@@ -65,6 +68,7 @@ def test_losses_agree_with_the_definition(predictions, targets, base):
         np.testing.assert_allclose(actual, reduced, rtol=4e-15, atol=1e-300)
 
 
+@pytest.mark.property("cross_entropy")
 @steadily
 @given(
     arrays(np.float64, (5, 3), elements=st.floats(0, 1)),
@@ -84,6 +88,7 @@ def test_long_rows_lose_no_digits():
     assert cross_entropy(row, row) == pytest.approx(exact, rel=5e-16, abs=0)
 
 
+@pytest.mark.property("cross_entropy")
 @steadily
 @given(arrays(np.float64, (4, 3), elements=st.floats(-20, 20)))
 def test_no_prediction_beats_the_target_itself(logits):
@@ -92,6 +97,7 @@ def test_no_prediction_beats_the_target_itself(logits):
     assert (cross_entropy(other, target, reduction="none") >= least - 1e-14).all()
 
 
+@pytest.mark.property("cross_entropy")
 def test_another_base_is_another_unit():
     bits = cross_entropy(BME_1, [0, 1, 2], base=2)
     assert bits == pytest.approx(cross_entropy(BME_1, [0, 1, 2]) / math.log(2), rel=1e-15, abs=0)
@@ -146,6 +152,7 @@ def test_no_samples_have_no_mean(targets):
 ROWS = [[0.5, 0.5], [0.2, 0.8]]
 
 
+@pytest.mark.bad_input("cross_entropy")
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
@@ -180,6 +187,7 @@ def test_bad_arrays_are_named(arguments, error, message):
         cross_entropy(*arguments)
 
 
+@pytest.mark.bad_input("cross_entropy")
 @pytest.mark.parametrize(
     ("options", "error", "message"),
     [

@@ -13,6 +13,7 @@ samples = st.lists(st.tuples(st.integers(0, 5), st.integers(0, 5)), min_size=1, 
 BME = np.array([[15, 3, 8], [4, 23, 1], [9, 2, 19]])
 
 
+@pytest.mark.lecture("confusion_matrix")
 def test_bme_confusion_is_recovered_from_its_samples():
     pairs = [(t, p) for t in range(3) for p in range(3) for _ in range(BME[t, p])]
     y_true, y_pred = np.random.default_rng(0).permutation(pairs).T
@@ -21,6 +22,7 @@ def test_bme_confusion_is_recovered_from_its_samples():
     assert actual.dtype == np.int64
 
 
+@pytest.mark.lecture("one_vs_rest_counts")
 @pytest.mark.parametrize(
     ("k", "expected"), [(0, (15, 13, 11, 45)), (1, (23, 5, 5, 51)), (2, (19, 9, 11, 45))]
 )
@@ -30,6 +32,7 @@ def test_bme_one_class_against_the_rest(k, expected):
     assert all(type(count) is int for count in actual)
 
 
+@pytest.mark.definition("confusion_matrix")
 @steadily
 @given(samples)
 def test_entries_count_the_pairs(pairs):
@@ -43,6 +46,7 @@ def test_entries_count_the_pairs(pairs):
     )
 
 
+@pytest.mark.definition("one_vs_rest_counts")
 @steadily
 @given(samples, st.integers(0, 5))
 def test_one_vs_rest_counts_the_samples_of_the_class(pairs, k):
@@ -56,10 +60,30 @@ def test_one_vs_rest_counts_the_samples_of_the_class(pairs, k):
     assert one_vs_rest_counts(confusion_matrix(y_true, y_pred, num_classes=6), k) == expected
 
 
+@pytest.mark.property("confusion_matrix")
 def test_swapping_the_arguments_transposes_the_matrix():
     y_true, y_pred = np.random.default_rng(1).integers(0, 4, (2, 30))
     swapped = confusion_matrix(y_pred, y_true, num_classes=4)
     np.testing.assert_array_equal(swapped, confusion_matrix(y_true, y_pred, num_classes=4).T)
+
+
+@pytest.mark.property("one_vs_rest_counts")
+@steadily
+@given(samples)
+def test_every_sample_is_counted_once_for_each_class(pairs):
+    """One sample's error is a false positive of one class and a false negative of another."""
+    matrix = confusion_matrix(*zip(*pairs, strict=True), num_classes=6)
+    counts = np.array([one_vs_rest_counts(matrix, k) for k in range(6)])
+    np.testing.assert_array_equal(counts.sum(axis=1), len(pairs))
+    tp, fp, fn, _ = counts.sum(axis=0)
+    assert tp + fp == tp + fn == len(pairs)
+    swapped = np.array([one_vs_rest_counts(matrix.T, k) for k in range(6)])
+    np.testing.assert_array_equal(swapped, counts[:, [0, 2, 1, 3]])
+
+
+@pytest.mark.lecture("one_vs_rest_counts")
+def test_proto_imbalance_always_negative_misses_every_positive():
+    assert one_vs_rest_counts([[95, 0], [5, 0]], 1) == (0, 0, 5, 95)
 
 
 @pytest.mark.parametrize("dtype", [bool, np.int8, np.uint8, np.int32, np.uint64])
@@ -73,6 +97,7 @@ def test_no_samples_make_a_matrix_of_zeros():
     np.testing.assert_array_equal(confusion_matrix([], [], num_classes=2), np.zeros((2, 2)))
 
 
+@pytest.mark.bad_input("confusion_matrix")
 @pytest.mark.parametrize(
     ("arguments", "error", "message"),
     [
@@ -95,6 +120,7 @@ def test_bad_labels_are_named(arguments, error, message):
         confusion_matrix(y_true, y_pred, **options)
 
 
+@pytest.mark.bad_input("one_vs_rest_counts")
 @pytest.mark.parametrize(
     ("matrix", "k", "error", "message"),
     [

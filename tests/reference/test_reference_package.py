@@ -4,6 +4,7 @@ import doctest
 import importlib
 import inspect
 import os
+import pkgutil
 import subprocess
 import sys
 from pathlib import Path
@@ -11,53 +12,28 @@ from types import ModuleType
 
 import numpy as np
 import pytest
+from calls import Call
 
 import reference
 
 ROOT = Path(reference.__file__).parents[1]
-FAMILIES = ("activations", "convolution", "losses", "metrics", "optimizers", "pooling")
-PUBLIC = [getattr(reference, name) for name in reference.__all__]
-WITH_BACKEND = [f for f in PUBLIC if "backend" in inspect.signature(f).parameters]
+CALLS: list[Call] = [
+    call
+    for path in sorted(Path(__file__).parent.glob("calls_*.py"))
+    for call in importlib.import_module(path.stem).CALLS
+]
+OF_FLOATS = [call for call in CALLS if call.floats]
+OF_INTEGERS = [call for call in CALLS if call.integers]
+MODULES = [name for _, name, _ in pkgutil.iter_modules(reference.__path__) if name[0] != "_"]
+KERNEL_MODULES = [
+    name
+    for _, name, _ in pkgutil.iter_modules([f"{reference.__path__[0]}/cpu"])
+    if name not in ("columns", "jit", "kernel_cache")
+]
 
-
-def some(*shape, seed=7):
-    return np.random.default_rng(seed).random(shape)
-
-
-def step(param, grad, velocity):
-    new, state = reference.momentum(param, grad, {"velocity": velocity}, learning_rate=0.1)
-    return new, state["velocity"]
-
-
-# Each operation on arrays alone, and arrays for it.
-FLOAT_CALLS = {
-    "conv2d": (
-        lambda x, weight, bias: reference.conv2d(x, weight, bias, padding=1, groups=2),
-        (some(2, 4, 5, 6), some(4, 2, 3, 2), some(4)),
-    ),
-    "max_pool2d": (
-        lambda x: reference.max_pool2d(x, 2, stride=1, return_indices=True),
-        (some(2, 3, 5, 4),),
-    ),
-    "softmax": (lambda x: reference.softmax(x, 1), (some(3, 4, 5),)),
-    "cross_entropy": (
-        lambda p, t: reference.cross_entropy(p, t, reduction="none"),
-        (some(4, 3), some(4, 3, seed=8)),
-    ),
-    "momentum": (step, (some(3, 4), some(3, 4, seed=8), some(3, 4, seed=9))),
-}
-LABELS = np.array([0, 2, 1, 1, 2, 0])
-LABEL_CALLS = {
-    "confusion_matrix": (reference.confusion_matrix, (LABELS, LABELS[::-1].copy())),
-    "one_vs_rest_counts": (
-        lambda matrix: np.array(reference.one_vs_rest_counts(matrix, 1)),
-        (np.array([[15, 3, 8], [4, 23, 1], [9, 2, 19]]),),
-    ),
-    "cross_entropy_of_labels": (
-        lambda labels: reference.cross_entropy(some(6, 3), labels),
-        (LABELS,),
-    ),
-}
+each_call = pytest.mark.parametrize("call", CALLS, ids=lambda call: call.id)
+each_call_of_floats = pytest.mark.parametrize("call", OF_FLOATS, ids=lambda call: call.id)
+each_call_of_integers = pytest.mark.parametrize("call", OF_INTEGERS, ids=lambda call: call.id)
 
 
 def every_other(array):
@@ -89,16 +65,25 @@ def swapped_bytes(array):
 
 
 LAYOUTS = (np.asfortranarray, every_other, reversed_in_memory, read_only, unaligned, swapped_bytes)
+each_layout = pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
 
 
-def as_tuple(result):
-    return result if isinstance(result, tuple) else (result,)
+def leaves(result):
+    """Return the arrays and numbers of a result, however they are nested."""
+    if isinstance(result, dict):
+        return [leaf for value in result.values() for leaf in leaves(value)]
+    if isinstance(result, tuple | list):
+        return [leaf for value in result for leaf in leaves(value)]
+    return [np.asarray(result)]
 
 
 def assert_same(actual, expected):
-    for one, other in zip(as_tuple(actual), as_tuple(expected), strict=True):
-        assert one.dtype == other.dtype
-        np.testing.assert_array_equal(one, other)
+    for one, other in zip(leaves(actual), leaves(expected), strict=True):
+        np.testing.assert_array_equal(one, other, strict=True)
+
+
+def of_floats(call, arrays, **options):
+    return call.function(*arrays, *call.integers, **options)
 
 
 def test_all_lists_every_public_name():
@@ -111,135 +96,175 @@ def test_all_lists_every_public_name():
     assert sorted(reference.__all__) == reference.__all__
 
 
+def test_no_public_name_hides_a_module():
+    assert not set(reference.__all__) & set(MODULES)
+
+
 def test_importing_reference_leaves_numba_out():
     program = "import sys, reference; sys.exit('numba' in sys.modules)"
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     assert subprocess.run([sys.executable, "-c", program], env=environment).returncode == 0
 
 
-@pytest.mark.parametrize("function", PUBLIC, ids=lambda function: function.__name__)
-def test_docstring_tells_the_result_the_arguments_the_source_and_an_example(function):
+FUNCTIONS = [name for name in reference.__all__ if inspect.isfunction(getattr(reference, name))]
+CLASSES = sorted(set(reference.__all__) - set(FUNCTIONS))
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_docstring_tells_the_result_the_arguments_the_source_and_an_example(name):
+    function = getattr(reference, name)
     text = inspect.getdoc(function)
     first_line = text.splitlines()[0]
     assert first_line.startswith("Return ")
     assert first_line.endswith(".")
-    for part in ("Arguments:", "Result: ", "Conventions", "Raises ", "Source: ", ">>> "):
+    for part in ("Arguments:", "Result: ", "Conventions", "Raises ", "Source: "):
         assert part in text
     for parameter in inspect.signature(function).parameters:
         assert parameter in text.split("Arguments:")[1].split("Result: ")[0]
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_docstring_examples_run(family):
-    results = doctest.testmod(importlib.import_module(f"reference.{family}"))
-    assert results.attempted > 0
-    assert results.failed == 0
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.example(name)) for name in reference.__all__]
+)
+def test_the_example_of_the_docstring_runs(name):
+    value = getattr(reference, name)
+    module = importlib.import_module(value.__module__)
+    # A class has its examples in its own docstring and in those of its methods.
+    examples = doctest.DocTestFinder().find(value, name, module=module, globs=vars(module))
+    runner = doctest.DocTestRunner()
+    for example in examples:
+        runner.run(example)
+    assert runner.tries > 0
+    assert runner.failures == 0
 
 
-@pytest.mark.parametrize("family", FAMILIES)
-def test_every_kernel_has_the_name_of_its_contract_or_says_what_it_varies(family):
-    contract = importlib.import_module(f"reference.{family}")
-    kernels = importlib.import_module(f"reference.cpu.{family}")
-    names = [name for name, value in vars(kernels).items() if hasattr(value, "py_func")]
-    public = [name for name in names if not name.startswith("_") and name != "jit"]
-    assert public
-    assert all(any(name.startswith(known) for known in vars(contract)) for name in public)
+@pytest.mark.parametrize("module", MODULES)
+def test_examples_outside_the_public_names_run_too(module):
+    if module != "__main__":
+        assert doctest.testmod(importlib.import_module(f"reference.{module}")).failed == 0
 
 
-def test_the_table_of_calls_covers_every_operation():
-    assert set(FLOAT_CALLS) | set(LABEL_CALLS) >= set(reference.__all__) - {"conv_output_size"}
+@pytest.mark.parametrize("module", KERNEL_MODULES)
+def test_every_kernel_has_the_name_of_its_contract_or_says_what_it_varies(module):
+    contract = importlib.import_module(f"reference.{module}")
+    kernels = importlib.import_module(f"reference.cpu.{module}")
+    own = [
+        name
+        for name, value in vars(kernels).items()
+        if getattr(value, "__module__", None) == kernels.__name__ and not name.startswith("_")
+    ]
+    assert own
+    assert all(any(name.startswith(known) for known in vars(contract)) for name in own)
 
 
-@pytest.mark.parametrize("function", WITH_BACKEND, ids=lambda function: function.__name__)
-def test_unknown_backend_is_named_with_what_there_is(function):
-    arguments = {
-        "conv2d": ([[[1.0]]], [[[[1.0]]]]),
-        "max_pool2d": ([[[1.0]]], 1),
-        "softmax": ([1.0],),
-        "cross_entropy": ([1.0], [1.0]),
-        "confusion_matrix": ([0], [0]),
-        "momentum": ([1.0], [1.0]),
-    }[function.__name__]
-    rate = {"learning_rate": 0.1} if function.__name__ == "momentum" else {}
-    with pytest.raises(ValueError, match=r"^backend: got 'tpu', expected 'cpu'"):
-        function(*arguments, backend="tpu", **rate)
+def test_the_table_of_calls_covers_every_operation_on_arrays():
+    called = {call.name for call in CALLS}
+    assert called <= set(reference.__all__)
+    without_arrays = {"conv_coverage", "conv_output_size", "conv_parameter_count", "summary"}
+    without_arrays |= {"get_num_threads", "set_num_threads", *CLASSES}
+    assert set(reference.__all__) - called == without_arrays
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
+@each_call
+def test_unknown_backend_is_named_with_what_there_is(call):
+    if "backend" in inspect.signature(getattr(reference, call.name)).parameters:
+        with pytest.raises(ValueError, match=r"^backend: got 'tpu', expected 'cpu'"):
+            call.function(*call.floats, *call.integers, backend="tpu")
+
+
+@each_layout
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize("name", FLOAT_CALLS)
-def test_memory_layout_changes_nothing(name, dtype, layout):
-    call, arrays = FLOAT_CALLS[name]
-    arrays = [array.astype(dtype) for array in arrays]
-    assert_same(call(*map(layout, arrays)), call(*arrays))
+@each_call_of_floats
+def test_memory_layout_changes_nothing(call, dtype, layout):
+    arrays = [array.astype(dtype) for array in call.floats]
+    assert_same(of_floats(call, map(layout, arrays)), of_floats(call, arrays))
 
 
-@pytest.mark.parametrize("name", FLOAT_CALLS)
-def test_a_kernel_is_compiled_once_for_each_dtype_whatever_the_layout(name):
-    call, arrays = FLOAT_CALLS[name]
-    for layout in LAYOUTS:
-        call(*map(layout, arrays))
-    family = getattr(reference, name).__module__.replace("reference.", "reference.cpu.")
-    kernel = getattr(importlib.import_module(family), name)
-    assert len(kernel.signatures) <= 2
+@each_layout
+@each_call_of_integers
+def test_memory_layout_of_labels_changes_nothing(call, layout):
+    expected = call.function(*call.floats, *call.integers)
+    assert_same(call.function(*call.floats, *map(layout, call.integers)), expected)
 
 
-@pytest.mark.parametrize("layout", LAYOUTS, ids=lambda layout: layout.__name__)
-@pytest.mark.parametrize("name", LABEL_CALLS)
-def test_memory_layout_of_labels_changes_nothing(name, layout):
-    call, arrays = LABEL_CALLS[name]
-    assert_same(call(*map(layout, arrays)), call(*arrays))
+@pytest.mark.parametrize("module", KERNEL_MODULES)
+def test_a_kernel_is_compiled_once_for_each_dtype_whatever_the_layout(module):
+    """Runs after the tests of layouts, in file order; alone it calls every operation itself."""
+    for call in OF_FLOATS:
+        for layout in LAYOUTS:
+            of_floats(call, map(layout, call.floats))
+    kernels = vars(importlib.import_module(f"reference.cpu.{module}")).values()
+    compiled = [kernel for kernel in kernels if hasattr(kernel, "py_func")]
+    assert all(layout_of(kernel) <= {"C"} for kernel in compiled)
 
 
-@pytest.mark.parametrize("name", [*FLOAT_CALLS, *LABEL_CALLS])
-def test_inputs_are_neither_modified_nor_returned(name):
-    call, arrays = (FLOAT_CALLS | LABEL_CALLS)[name]
+def layout_of(kernel):
+    """Return the memory layouts of the array arguments that the kernel was compiled for."""
+    return {
+        argument.layout
+        for signature in kernel.signatures
+        for argument in signature
+        if hasattr(argument, "layout")
+    }
+
+
+@each_call
+def test_inputs_are_neither_modified_nor_returned(call):
+    arrays = [*call.floats, *call.integers]
     before = [array.copy() for array in arrays]
-    results = as_tuple(call(*arrays))
+    results = leaves(call.function(*arrays))
     for array, copy in zip(arrays, before, strict=True):
         np.testing.assert_array_equal(array, copy)
         assert not any(np.shares_memory(array, result) for result in results)
 
 
-@pytest.mark.parametrize("name", FLOAT_CALLS)
-def test_float32_and_float64_stay_what_they_are(name):
-    call, arrays = FLOAT_CALLS[name]
+@each_call_of_floats
+def test_float32_and_float64_stay_what_they_are(call):
     for dtype in (np.float32, np.float64):
-        assert as_tuple(call(*[array.astype(dtype) for array in arrays]))[0].dtype == dtype
+        results = leaves(of_floats(call, [array.astype(dtype) for array in call.floats]))
+        assert {result.dtype for result in results if result.dtype.kind == "f"} == {np.dtype(dtype)}
 
 
 @pytest.mark.parametrize("dtype", [bool, np.int8, np.uint8, np.int64, np.uint64])
-@pytest.mark.parametrize("name", FLOAT_CALLS)
-def test_integers_and_booleans_become_float64(name, dtype):
-    call, arrays = FLOAT_CALLS[name]
-    whole = [array.round().astype(dtype) for array in arrays]
-    assert_same(call(*whole), call(*[array.astype(np.float64) for array in whole]))
+@each_call_of_floats
+def test_integers_and_booleans_become_float64(call, dtype):
+    whole = [array.round().astype(dtype) for array in call.floats]
+    doubles = [array.astype(np.float64) for array in whole]
+    assert_same(of_floats(call, whole), of_floats(call, doubles))
 
 
 @pytest.mark.parametrize("dtype", [np.float16, np.longdouble, np.complex128, object, "U3"])
-@pytest.mark.parametrize("name", FLOAT_CALLS)
-def test_other_dtypes_are_refused_by_name(name, dtype):
-    call, arrays = FLOAT_CALLS[name]
-    with pytest.raises(TypeError, match=r"^\w+: got dtype .*, expected float32, float64"):
-        call(*[array.astype(dtype) for array in arrays])
+@each_call_of_floats
+def test_other_dtypes_are_refused_by_name(call, dtype):
+    with pytest.raises(TypeError, match=r"^[\w\[\]']+: got dtype .*, expected float32, float64"):
+        of_floats(call, [array.astype(dtype) for array in call.floats])
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.complex128, object, "U3"])
-@pytest.mark.parametrize("name", LABEL_CALLS)
-def test_labels_and_counts_are_integers(name, dtype):
-    call, arrays = LABEL_CALLS[name]
+@each_call_of_integers
+def test_labels_and_counts_are_integers(call, dtype):
     with pytest.raises(TypeError, match=r"^\w+: got dtype .*, expected integer"):
-        call(*[array.astype(dtype) for array in arrays])
+        call.function(*call.floats, *[array.astype(dtype) for array in call.integers])
 
 
-@pytest.mark.parametrize("name", ["conv2d", "cross_entropy", "max_pool2d", "softmax"])
-def test_float32_is_the_float64_result_rounded_once(name):
-    call, arrays = FLOAT_CALLS[name]
-    single = [array.astype(np.float32) for array in arrays]
-    double = as_tuple(call(*[array.astype(np.float64) for array in single]))[0]
-    np.testing.assert_array_equal(as_tuple(call(*single))[0], double.astype(np.float32))
+@each_call_of_floats
+def test_float32_is_the_float64_result_rounded_once(call):
+    if not call.rounded_once:
+        return
+    single = [array.astype(np.float32) for array in call.floats]
+    doubles = of_floats(call, [array.astype(np.float64) for array in single])
+    for one, other in zip(leaves(of_floats(call, single)), leaves(doubles), strict=True):
+        np.testing.assert_array_equal(one, other.astype(one.dtype))
 
 
 def test_ragged_lists_are_refused_by_name():
     with pytest.raises(ValueError, match=r"^x: got list that is no array .*, expected an array"):
         reference.softmax([[1.0, 2.0], [3.0]])
+
+
+def test_every_public_name_is_proved_in_every_way():
+    if not all(map(importlib.util.find_spec, ("torch", "scipy", "sklearn"))):
+        pytest.skip("the comparisons with libraries are collected where the libraries are")
+    command = [sys.executable, "-m", "pytest", "--proofs", "tests/reference"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout

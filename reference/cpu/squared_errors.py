@@ -1,0 +1,37 @@
+"""Squared errors on the CPU: arrays of one axis, each element by itself, in float64."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from reference.arguments import FloatArray
+from reference.cpu.jit import jit
+from reference.threads import share
+
+Doubles = NDArray[np.float64]
+
+
+def mse(out: Doubles, predictions: FloatArray, targets: FloatArray) -> None:
+    """Fill out with the squares of the differences."""
+    share(_mse, out.size, (out, predictions, targets))
+
+
+def mse_backward(
+    out: FloatArray, predictions: FloatArray, targets: FloatArray, factors: Doubles
+) -> None:
+    """Fill out with the differences times the factors."""
+    share(_mse_backward, out.size, (out, predictions, targets, factors))
+
+
+@jit
+def _mse(out: Doubles, predictions: FloatArray, targets: FloatArray) -> None:
+    for i in range(out.shape[0]):
+        difference = np.float64(predictions[i]) - np.float64(targets[i])
+        out[i] = difference * difference
+
+
+@jit
+def _mse_backward(
+    out: FloatArray, predictions: FloatArray, targets: FloatArray, factors: Doubles
+) -> None:
+    for i in range(out.shape[0]):
+        out[i] = factors[i] * (np.float64(predictions[i]) - np.float64(targets[i]))

@@ -1,0 +1,167 @@
+"""The gradients of the losses of classifiers with respect to predictions or logits."""
+
+import math
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from reference.arguments import FloatArray, check_shape, read_array, read_floats
+from reference.backends import load_kernels
+from reference.losses import SMALLEST_PREDICTION
+from reference.targets import (
+    check_unit_interval,
+    read_class_targets,
+    read_distributions,
+    read_grad_output,
+    read_log_base,
+    read_rows,
+)
+
+
+def cross_entropy_backward(
+    predictions: ArrayLike,
+    targets: ArrayLike,
+    *,
+    base: float = math.e,
+    reduction: str = "mean",
+    grad_output: ArrayLike = 1.0,
+    backend: str = "cpu",
+) -> FloatArray:
+    """Return the gradient of cross_entropy with respect to the predictions.
+
+    grad[n, k] = -grad_output[n] * targets[n, k] / (predictions[n, k] * ln(base))
+
+    where the mean over N samples gives each grad_output / N, and the sum grad_output.
+
+    Arguments:
+        predictions, targets, base, reduction: as in cross_entropy.
+        grad_output: the gradient with respect to the loss, a number; with reduction="none" also
+            an array of the losses' shape.
+        backend: "cpu".
+
+    Result: the shape of predictions; float32 for float32 predictions, else float64.
+
+    Conventions: a prediction that the loss clips has the gradient 0, as the clipped loss does not
+    change with it. Where the target is 0 the gradient is 0, also at a prediction of 0. The
+    probabilities of a row are taken as independent; through a softmax, use
+    softmax_cross_entropy_backward.
+
+    Raises ValueError and TypeError as cross_entropy, and for a grad_output that does not fit.
+
+    Source: the derivative of BME's cross-entropy (case bme-ce-1); torch.autograd.
+
+    >>> cross_entropy_backward([[0.5, 0.5], [0.25, 0.75]], [0, 0])  # -1/2 * 1/0.5, -1/2 * 1/0.25
+    array([[-1.,  0.],
+           [-2.,  0.]])
+    """
+    predictions = read_rows("predictions", predictions)
+    check_unit_interval("predictions", predictions, "; for logits there is softmax_cross_entropy")
+    log_base = read_log_base(base)
+    weights, labels = read_class_targets(targets, predictions, "predictions")
+    grad = read_grad_output(grad_output, reduction, predictions.shape[:-1]).reshape(-1) / log_base
+    kernels = load_kernels("loss_gradients", backend)
+    out = np.empty(predictions.shape, predictions.dtype)
+    rows = [array.reshape(-1, predictions.shape[-1]) for array in (out, predictions)]
+    smallest = SMALLEST_PREDICTION[predictions.dtype]
+    if labels is None:
+        kernels.cross_entropy_backward(*rows, weights, grad, smallest)
+    else:
+        kernels.cross_entropy_backward_of_labels(*rows, labels, grad, smallest)
+    return out
+
+
+def binary_cross_entropy_backward(
+    predictions: ArrayLike,
+    targets: ArrayLike,
+    *,
+    base: float = math.e,
+    reduction: str = "mean",
+    grad_output: ArrayLike = 1.0,
+    backend: str = "cpu",
+) -> FloatArray:
+    """Return the gradient of binary_cross_entropy with respect to the predictions.
+
+    grad = grad_output * ((1 - target) / (1 - prediction) - target / prediction) / ln(base)
+
+    where the mean over n elements gives each grad_output / n, and the sum grad_output.
+
+    Arguments:
+        predictions, targets, base, reduction: as in binary_cross_entropy.
+        grad_output: the gradient with respect to the loss, a number; with reduction="none" also
+            an array of the losses' shape.
+        backend: "cpu".
+
+    Result: the shape of predictions; float32 for float32 predictions, else float64.
+
+    Conventions: a term whose logarithm the loss clips has the gradient 0, as the clipped term does
+    not change. PyTorch divides by max(p * (1 - p), 1e-12) instead.
+
+    Raises ValueError and TypeError as binary_cross_entropy, and for a grad_output that does not
+    fit.
+
+    Source: the derivative of UFV's and ELTE's binary cross-entropy (case ufv-bce-0.2);
+    torch.autograd.
+
+    >>> binary_cross_entropy_backward([0.5, 0.75], [1, 0], reduction="sum")  # -1/0.5, 1/(1 - 0.75)
+    array([-2.,  4.])
+    """
+    (predictions,) = read_floats(predictions=predictions)
+    check_unit_interval("predictions", predictions, "; for logits there is sigmoid")
+    weights = read_distributions(read_array("targets", targets))
+    check_shape("targets", weights, predictions.shape, "predictions")
+    log_base = read_log_base(base)
+    grad = read_grad_output(grad_output, reduction, predictions.shape) / log_base
+    kernels = load_kernels("loss_gradients", backend)
+    out = np.empty(predictions.shape, predictions.dtype)
+    flat = (array.reshape(-1) for array in (out, predictions, weights, np.asarray(grad)))
+    kernels.binary_cross_entropy_backward(*flat, SMALLEST_PREDICTION[predictions.dtype])
+    return out
+
+
+def softmax_cross_entropy_backward(
+    logits: ArrayLike,
+    targets: ArrayLike,
+    *,
+    reduction: str = "mean",
+    grad_output: ArrayLike = 1.0,
+    backend: str = "cpu",
+) -> FloatArray:
+    """Return the gradient of softmax_cross_entropy with respect to the logits.
+
+    grad[n, k] = grad_output[n] * (softmax(logits[n])[k] * sum_i targets[n, i] - targets[n, k])
+
+    where the mean over N samples gives each grad_output / N, and the sum grad_output. For one-hot
+    targets this is softmax(logits) - targets.
+
+    Arguments:
+        logits, targets, reduction: as in softmax_cross_entropy.
+        grad_output: the gradient with respect to the loss, a number; with reduction="none" also
+            an array of the losses' shape.
+        backend: "cpu".
+
+    Result: the shape of logits; float32 for float32 logits, else float64. Each row sums to 0.
+
+    Conventions: those of softmax_cross_entropy. The right class of a one-hot target gets
+    exp(log_softmax) - 1 without cancellation, so that a sure and right prediction still tells how
+    sure it is.
+
+    Raises ValueError and TypeError as softmax_cross_entropy, and for a grad_output that does not
+    fit.
+
+    Source: the derivative of the softmax and the cross-entropy of ELTE and BME (case
+    elte-softmax-correct); torch.autograd.
+
+    >>> softmax_cross_entropy_backward([[0.0, 0.0]], [1])  # 1/2, 1/2 - 1
+    array([[ 0.5, -0.5]])
+    """
+    logits = read_rows("logits", logits)
+    weights, labels = read_class_targets(targets, logits, "logits")
+    grad = read_grad_output(grad_output, reduction, logits.shape[:-1]).reshape(-1)
+    kernels = load_kernels("loss_gradients", backend)
+    out = np.empty(logits.shape, logits.dtype)
+    rows = [array.reshape(-1, logits.shape[-1]) for array in (out, logits)]
+    if labels is None:
+        kernels.softmax_cross_entropy_backward(*rows, weights, grad)
+    else:
+        kernels.softmax_cross_entropy_backward_of_labels(*rows, labels, grad)
+    return out

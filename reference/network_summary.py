@@ -1,0 +1,69 @@
+"""The table of a network: what each layer makes of a shape, and how much it has to learn."""
+
+import math
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from reference.layers import Layer, Shape
+
+
+class LayerSummary(NamedTuple):
+    """A row of the table: the layer's name, the shape of its result for one sample, parameters."""
+
+    layer: str
+    output_shape: Shape
+    parameters: int
+
+
+def summary(layers: Iterable[Layer], input_shape: Shape) -> list[LayerSummary]:
+    """Return for each layer its name, the shape of its result and its number of parameters.
+
+    Arguments:
+        layers: see reference.layers and reference.architectures; for a Sequential, its layers.
+        input_shape: of one sample, (C, H, W) for images, without N.
+
+    Result: a list of (layer, output_shape, parameters), one for each layer.
+
+    Conventions: shapes are those of one sample. Weights and biases both count; a network's total is
+    the sum of the last column.
+
+    Raises ValueError for a layer that does not fit what comes before it, named by its place;
+    TypeError for something that is no layer.
+
+    Source: the layer tables of NCU (case net-keras-cifar10: 315722 parameters) and of LeNet-5 (case
+    net-lenet-5: 61706).
+
+    >>> from reference.layers import Conv2d, Dense, Flatten
+    >>> for row in summary([Conv2d(6, 5), Flatten(), Dense(10)], (1, 8, 8)):
+    ...     print(*row)  # 6 * (5*5 + 1), then 96 numbers, then 96 * 10 + 10
+    Conv2d (6, 4, 4) 156
+    Flatten (96,) 0
+    Dense (10,) 970
+    """
+    rows = tuple(layers)
+    shapes = follow_shapes(rows, tuple(input_shape))
+    before = (tuple(input_shape), *shapes[:-1])
+    return [
+        LayerSummary(type(layer).__name__, shape, _count(layer, size))
+        for layer, shape, size in zip(rows, shapes, before, strict=True)
+    ]
+
+
+def _count(layer: Layer, input_shape: Shape) -> int:
+    return sum(math.prod(shape) for shape in layer.parameter_shapes(input_shape))
+
+
+def follow_shapes(layers: tuple[Layer, ...], input_shape: Shape) -> list[Shape]:
+    """Return the shape of each layer's result. Raises ValueError that names the layer's place."""
+    shapes: list[Shape] = []
+    shape = input_shape
+    for place, layer in enumerate(layers):
+        if not isinstance(layer, Layer) or isinstance(layer, type):
+            raise TypeError(f"layers[{place}]: got {layer!r}, expected a layer (reference.layers)")
+        try:
+            shape = layer.output_shape(shape)
+        except (ValueError, TypeError) as error:
+            name = type(layer).__name__
+            raise type(error)(f"layers[{place}], {name}: {error}") from error
+        shapes.append(shape)
+    return shapes

@@ -1,0 +1,140 @@
+"""What the losses share: targets, and how the losses of samples become one number."""
+
+import math
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from reference.arguments import (
+    FloatArray,
+    IntegerArray,
+    check_all,
+    check_choice,
+    check_shape,
+    read_array,
+    read_floats,
+    read_integer,
+    read_labels,
+    read_number,
+)
+
+Doubles = NDArray[np.float64]
+Loss = FloatArray | np.float32 | np.float64
+
+REDUCTIONS = ("mean", "sum", "none")
+
+
+def one_hot(
+    labels: ArrayLike, num_classes: int | None = None, *, first_class: int = 0
+) -> NDArray[np.float64]:
+    """Return for each label a row of zeros with a one at its class.
+
+    out[n, k] = 1 if labels[n] == k + first_class else 0
+
+    Arguments:
+        labels: integers of any shape, from first_class on.
+        num_classes: K; None means as many as the largest label needs.
+        first_class: the label of the first class.
+
+    Result: float64, the shape of labels and an axis of K classes.
+
+    Conventions: classes count from 0, as in NumPy, PyTorch and Keras. The lecture of ELTE counts
+    from 1: first_class=1. PyTorch's one_hot returns integers; here they are floats, ready for a
+    loss.
+
+    Raises ValueError for labels outside the classes, or without labels and num_classes; TypeError
+    for labels that are not integers.
+
+    Source: ELTE, Lecture 3, case elte-one-hot; torch.nn.functional.one_hot.
+
+    >>> one_hot([1, 2, 3], first_class=1)  # cat, dog, horse
+    array([[1., 0., 0.],
+           [0., 1., 0.],
+           [0., 0., 1.]])
+    """
+    first = read_integer("first_class", first_class)
+    array = read_array("labels", labels)
+    if array.dtype.kind in "biu":
+        check_all("labels", array, array >= first, f"labels from {first}")
+        array = array - first if first else array
+    if num_classes is None:
+        if array.size == 0:
+            raise ValueError("num_classes: got None, expected a number when there are no labels")
+        classes = int(read_labels("labels", array).max()) + 1
+    else:
+        classes = read_integer("num_classes", num_classes, 1)
+    places = read_labels("labels", array, classes)
+    out = np.zeros((*places.shape, classes))
+    np.put_along_axis(out, places[..., np.newaxis], 1.0, axis=-1)
+    return out
+
+
+def read_rows(name: str, values: ArrayLike) -> FloatArray:
+    """Return predictions or logits of shape (N, K) or (K,), K at least 1."""
+    (rows,) = read_floats(**{name: values})
+    if rows.ndim not in (1, 2) or rows.shape[-1] == 0:
+        expected = "(N, K) or (K,) with K at least 1"
+        raise ValueError(f"{name}: got shape {rows.shape}, expected {expected}")
+    return rows
+
+
+def read_class_targets(
+    targets: ArrayLike, rows: FloatArray, whose: str
+) -> tuple[Doubles | None, IntegerArray | None]:
+    """Return distributions (N, K) or labels (N,), the other one None."""
+    array = read_array("targets", targets)
+    if array.shape == rows.shape:
+        return read_distributions(array).reshape(-1, rows.shape[-1]), None
+    if array.shape == rows.shape[:-1]:
+        return None, read_labels("targets", array, rows.shape[-1]).reshape(-1)
+    raise ValueError(
+        f"targets: got shape {array.shape}, expected {rows.shape} (one-hot or soft) "
+        f"or {rows.shape[:-1]} (class indices), as {whose} has shape {rows.shape}"
+    )
+
+
+def read_distributions(targets: ArrayLike) -> Doubles:
+    """Return targets in [0, 1] in float64, whatever the predictions are: 0.1 is not rounded."""
+    (distributions,) = read_floats(targets=targets)
+    check_unit_interval("targets", distributions)
+    return distributions.astype(np.float64, copy=False)
+
+
+def check_unit_interval(name: str, array: FloatArray, advice: str = "") -> None:
+    """Raise a ValueError for a value outside [0, 1]; a NaN passes, and shows in the loss."""
+    check_all(name, array, ~((array < 0) | (array > 1)), f"values in [0, 1]{advice}")
+
+
+def read_log_base(base: object) -> float:
+    """Return the natural logarithm of the base."""
+    number = read_number("base", base)
+    if number <= 0 or number == 1:
+        raise ValueError(f"base: got {number!r}, expected a positive number other than 1")
+    return math.log(number)
+
+
+def reduce(losses: Doubles, reduction: str, dtype: np.dtype[Any]) -> Loss:
+    """Return the mean (NaN of none), the sum or all of the losses, rounded to the dtype."""
+    if reduction == "none":
+        reduced: Loss = losses.astype(dtype)[()]
+    elif reduction == "sum":
+        reduced = dtype.type(losses.sum())
+    else:
+        reduced = dtype.type(losses.mean() if losses.size else math.nan)
+    return reduced
+
+
+def read_grad_output(grad_output: ArrayLike, reduction: str, shape: tuple[int, ...]) -> Doubles:
+    """Return the gradient with respect to each loss, of which `shape` were reduced to one."""
+    check_choice("reduction", reduction, REDUCTIONS)
+    (grad,) = read_floats(grad_output=grad_output)
+    if grad.ndim > 0:
+        if reduction != "none":
+            raise ValueError(
+                f"grad_output: got shape {grad.shape}, expected a number for the one loss "
+                f"of reduction={reduction!r}"
+            )
+        check_shape("grad_output", grad, shape, "the losses")
+    share = max(1, math.prod(shape)) if reduction == "mean" else 1
+    return np.ascontiguousarray(np.broadcast_to(grad / np.float64(share), shape), np.float64)

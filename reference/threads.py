@@ -1,0 +1,122 @@
+"""Threads: a kernel that releases the GIL runs on slices of the first axis, several at a time.
+
+These are threads of Python, not of Numba's threading layers. GNU OpenMP kills a forked child, the
+workqueue layer aborts a process in which two threads call it, and which layer there is depends on
+what else is installed. Each element of a result is computed by one thread, as it would be alone, so
+the number of threads never changes a result.
+"""
+
+import os
+import threading
+from collections.abc import Callable
+from concurrent.futures import Executor
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from reference.arguments import read_integer
+
+# The least work for a thread, in multiplications or the like: some tenths of a millisecond, well
+# above the 50 microseconds that it takes to hand work over.
+LEAST_WORK = 2**18
+
+_state: dict[str, Any] = {"threads": None, "pool": None}
+_lock = threading.Lock()
+
+
+def set_num_threads(num_threads: int) -> None:
+    """Return nothing; from now on an operation uses at most so many threads in this process.
+
+    Arguments:
+        num_threads: an integer of at least 1; 1 computes everything in the calling thread.
+
+    Result: None.
+
+    Conventions: the default is the number of CPUs that the process may run on. Small work is done
+    in the calling thread alone. The number of threads never changes a result, not by a bit.
+
+    Raises ValueError for a number below 1; TypeError for anything but an integer.
+
+    Source: the name and the meaning are those of torch.set_num_threads.
+
+    >>> before = get_num_threads()
+    >>> set_num_threads(1)
+    >>> get_num_threads()
+    1
+    >>> set_num_threads(before)
+    """
+    number = read_integer("num_threads", num_threads, 1)
+    with _lock:
+        pool, _state["pool"] = _state["pool"], None
+        _state["threads"] = number
+    if pool is not None:
+        pool.shutdown(wait=False)  # what was handed over is still done
+
+
+def get_num_threads() -> int:
+    """Return how many threads an operation uses at most.
+
+    Arguments: none.
+
+    Result: an int of at least 1.
+
+    Conventions: the number of CPUs that the process may run on, until set_num_threads changes it.
+
+    Raises nothing.
+
+    Source: the name and the meaning are those of torch.get_num_threads.
+
+    >>> get_num_threads() >= 1
+    True
+    """
+    return _state["threads"] or _count_cpus()
+
+
+def _count_cpus() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def share(
+    kernel: Callable[..., object], work: int, sliced: tuple[np.ndarray, ...], *whole: object
+) -> None:
+    """Call kernel(*sliced, *whole), in threads on slices of the first axis if the work is worth it.
+
+    sliced are arrays of the same length; work is how many multiplications, comparisons or
+    exponentials the whole call takes, roughly. The kernel must write only into its slices.
+    """
+    length = len(sliced[0])
+    parts = min(get_num_threads(), length, work // LEAST_WORK)
+    if parts < 2:
+        kernel(*sliced, *whole)
+        return
+    bounds = [length * part // parts for part in range(parts + 1)]
+    slices = [tuple(array[start:stop] for array in sliced) for start, stop in pairwise(bounds)]
+    pool = _open_pool()
+    others = [pool.submit(kernel, *arrays, *whole) for arrays in slices[1:]]
+    kernel(*slices[0], *whole)
+    for other in others:
+        other.result()
+
+
+def _open_pool() -> Executor:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with _lock:
+        if _state["pool"] is None:
+            _state["pool"] = ThreadPoolExecutor(get_num_threads(), "reference")
+        pool: Executor = _state["pool"]
+    return pool
+
+
+def _forget_pool() -> None:
+    """A forked child has no threads but its own: it must open a pool of its own."""
+    global _lock
+    _lock = threading.Lock()
+    _state["pool"] = None
+
+
+if hasattr(os, "register_at_fork"):
+    os.register_at_fork(after_in_child=_forget_pool)

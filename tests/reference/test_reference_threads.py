@@ -1,0 +1,137 @@
+"""Threads: the same results, few or many, after a fork, from several threads, beside PyTorch."""
+
+import os
+import subprocess
+import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import reference
+from reference.threads import LEAST_WORK, share
+
+ROOT = Path(reference.__file__).parents[1]
+X = np.random.default_rng(0).standard_normal((8, 8, 40, 40))
+WEIGHT = np.random.default_rng(1).standard_normal((8, 8, 3, 3))
+
+
+@pytest.fixture(autouse=True)
+def restored():
+    before = reference.get_num_threads()
+    yield
+    reference.set_num_threads(before)
+
+
+def record_threads(seen):
+    def kernel(out, x):
+        seen.append(threading.get_ident())
+        out[...] = x
+
+    return kernel
+
+
+@pytest.mark.property("set_num_threads", "get_num_threads")
+@pytest.mark.parametrize("threads", [1, 2, 3, 7])
+def test_the_number_of_threads_changes_no_bit(threads):
+    reference.set_num_threads(1)
+    alone = reference.conv2d(X, WEIGHT)
+    reference.set_num_threads(threads)
+    assert reference.get_num_threads() == threads
+    np.testing.assert_array_equal(reference.conv2d(X, WEIGHT), alone)
+
+
+@pytest.mark.parametrize(
+    ("work", "rows", "threads", "expected"),
+    [
+        (LEAST_WORK, 8, 4, 1),  # too little for two
+        (2 * LEAST_WORK, 8, 4, 2),
+        (100 * LEAST_WORK, 8, 4, 4),
+        (100 * LEAST_WORK, 3, 4, 3),  # no more than rows
+        (100 * LEAST_WORK, 8, 1, 1),
+        (100 * LEAST_WORK, 0, 4, 1),
+    ],
+)
+def test_work_is_shared_where_it_is_worth_it(work, rows, threads, expected):
+    reference.set_num_threads(threads)
+    x, seen = np.arange(2.0 * rows).reshape(rows, 2), []
+    out = np.full_like(x, np.nan)
+    share(record_threads(seen), work, (out, x))
+    assert len(seen) == expected
+    np.testing.assert_array_equal(out, x)
+
+
+def test_a_failure_in_a_thread_reaches_the_caller():
+    def fail(out):
+        if out[0] > 0:
+            raise MemoryError("no memory in the second part")
+
+    reference.set_num_threads(2)
+    with pytest.raises(MemoryError, match="second part"):
+        share(fail, 10 * LEAST_WORK, (np.arange(4.0),))
+
+
+def test_several_threads_may_call_at_once():
+    expected = reference.conv2d(X, WEIGHT)
+    with ThreadPoolExecutor(4) as pool:
+        results = list(pool.map(lambda _: reference.conv2d(X, WEIGHT), range(12)))
+    assert all((result == expected).all() for result in results)
+
+
+FORKED = """
+import os, sys
+import numpy as np
+import reference
+reference.set_num_threads(2)
+x, weight = np.ones((8, 8, 40, 40)), np.ones((8, 8, 3, 3))
+expected = reference.conv2d(x, weight)
+child = os.fork()
+if child == 0:
+    os._exit(0 if (reference.conv2d(x, weight) == expected).all() else 1)
+status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+again = reference.conv2d(x, weight)
+sys.exit(status or int(not (again == expected).all()))
+"""
+
+
+def run(program, **environment):
+    environment = os.environ | {"PYTHONPATH": str(ROOT)} | environment
+    return subprocess.run([sys.executable, "-c", program], env=environment, timeout=120).returncode
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="this system has no fork")
+@pytest.mark.parametrize("layer", ["default", "workqueue", "omp", "tbb"])
+def test_a_forked_child_computes_whatever_the_threading_layer_is(layer):
+    assert run(FORKED, NUMBA_THREADING_LAYER=layer) == 0
+
+
+def test_pytorch_may_be_in_the_process():
+    pytest.importorskip("torch")
+    program = FORKED.replace("import reference\n", "import reference, torch\ntorch.ones(9).sum()\n")
+    product = "torch.ones(500, 500) @ torch.ones(500, 500)"
+    program = program.replace("child = os.fork", f"{product}\nchild = os.fork")
+    assert run(program) == 0
+
+
+@pytest.mark.bad_input("set_num_threads")
+@pytest.mark.parametrize(
+    ("number", "error", "message"),
+    [
+        (0, ValueError, "num_threads: got 0, expected an integer of at least 1"),
+        (-2, ValueError, "num_threads: got -2, expected an integer of at least 1"),
+        (1.5, TypeError, "num_threads: got 1.5, expected an integer"),
+        ("2", TypeError, "num_threads: got '2', expected an integer"),
+        (None, TypeError, "num_threads: got None, expected an integer"),
+    ],
+)
+def test_bad_input_is_named(number, error, message):
+    with pytest.raises(error, match=f"^{message}"):
+        reference.set_num_threads(number)
+
+
+@pytest.mark.bad_input("get_num_threads")
+def test_the_number_of_threads_is_asked_for_without_arguments():
+    with pytest.raises(TypeError, match="takes 0 positional arguments"):
+        reference.get_num_threads(1)
