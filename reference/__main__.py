@@ -68,8 +68,9 @@ def _text(facts: dict[str, Any]) -> str:
         "backends:      " + ", ".join(facts["backends"]),
         f"kernel cache:  {facts['kernel_cache']}",
     ]
+    width = max(map(len, facts["operations"])) + 2
     for module, names in _by_module().items():
-        lines += ["", module, *(f"  {name:26}{facts['operations'][name]}" for name in names)]
+        lines += ["", module, *(f"  {name:{width}}{facts['operations'][name]}" for name in names)]
     return "\n".join(lines)
 
 

@@ -63,9 +63,9 @@ def command(
         raise UsageError(f"--out {out} lies inside the submissions", "another folder for --out")
     students, notes = hand_ins(submissions)
     with (
+        contextlib.closing(choose(isolation)) as sandbox,
         Lock(out),
         contextlib.closing(Store(out)) as store,
-        contextlib.closing(choose(isolation)) as sandbox,
     ):
         batch = begin(found, wanted, sandbox, store, seed, regrade)
         if not as_json:

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
+from reference.cpu.exponentials import weigh
 from reference.cpu.jit import jit
-from reference.cpu.probabilities import weigh
 from reference.threads import share
 
 Doubles = NDArray[np.float64]

@@ -6,8 +6,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
+from reference.cpu.exponentials import add, weigh
 from reference.cpu.jit import jit
-from reference.cpu.probabilities import add, weigh
 from reference.threads import share
 
 Doubles = NDArray[np.float64]

@@ -36,8 +36,9 @@ def call(package, **environment):
     environment = (
         os.environ | {"PYTHONPATH": str(package.parent), "NUMBA_CACHE_DIR": ""} | environment
     )
+    command = [sys.executable, "-c", PROGRAM]
     done = subprocess.run(
-        [sys.executable, "-c", PROGRAM], env=environment, capture_output=True, text=True
+        command, cwd=package.parent, env=environment, capture_output=True, text=True
     )
     assert done.returncode == 0, done.stderr
     value, hit, folder = done.stdout.split()
