@@ -46,17 +46,24 @@ def _check_real(name: str, array: NDArray[Any]) -> NDArray[Any]:
     )
 
 
-def read_labels(name: str, value: ArrayLike, num_classes: int | None = None) -> IntegerArray:
-    """Return class indices as a contiguous int64 array, each in 0 .. num_classes - 1."""
+def read_labels(
+    name: str, value: ArrayLike, num_classes: int | None = None, first_class: int = 0
+) -> IntegerArray:
+    """Return class indices as a contiguous int64 array, each in 0 .. num_classes - 1.
+
+    The labels that come count from first_class.
+    """
     array = read_array(name, value)
     if array.size == 0 and array.dtype == np.float64:  # what NumPy makes of an empty list
         array = array.astype(np.int64)
     if array.dtype.kind not in "biu":
         raise TypeError(f"{name}: got dtype {array.dtype}, expected integer class indices")
-    largest = np.iinfo(np.int64).max if num_classes is None else num_classes - 1
-    expected = "class indices from 0" + ("" if num_classes is None else f" to {largest}")
-    check_all(name, array, (array >= 0) & (array <= largest), expected)
-    return np.require(array, np.int64, ["C", "A", "W"])
+    largest = np.iinfo(np.int64).max if num_classes is None else first_class + num_classes - 1
+    expected = f"class indices from {first_class}"
+    expected += "" if num_classes is None else f" to {largest}"
+    check_all(name, array, (array >= first_class) & (array <= largest), expected)
+    labels = np.require(array, np.int64, ["C", "A", "W"])
+    return labels - first_class if first_class else labels
 
 
 def check_all(name: str, array: NDArray[Any], is_right: NDArray[np.bool_], expected: str) -> None:

@@ -54,17 +54,12 @@ def one_hot(
            [0., 0., 1.]])
     """
     first = read_integer("first_class", first_class)
-    array = read_array("labels", labels)
-    if array.dtype.kind in "biu":
-        check_all("labels", array, array >= first, f"labels from {first}")
-        array = array - first if first else array
-    if num_classes is None:
-        if array.size == 0:
+    classes = None if num_classes is None else read_integer("num_classes", num_classes, 1)
+    places = read_labels("labels", labels, classes, first)
+    if classes is None:
+        if places.size == 0:
             raise ValueError("num_classes: got None, expected a number when there are no labels")
-        classes = int(read_labels("labels", array).max()) + 1
-    else:
-        classes = read_integer("num_classes", num_classes, 1)
-    places = read_labels("labels", array, classes)
+        classes = int(places.max()) + 1
     out = np.zeros((*places.shape, classes))
     np.put_along_axis(out, places[..., np.newaxis], 1.0, axis=-1)
     return out

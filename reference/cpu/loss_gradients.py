@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.exponentials import weigh
+from reference.cpu.exponentials import add, weigh
 from reference.cpu.jit import jit
 from reference.threads import share
 
@@ -78,8 +78,8 @@ def _binary_cross_entropy(
 @jit
 def _slope(target: float, p: float, smallest: float) -> float:
     """Return the derivative of -target * log(max(p, smallest))."""
-    if target == 0.0 or p < smallest:  # clipped; not so a NaN
-        return 0.0 * p
+    if target == 0.0 or p < smallest:
+        return 0.0 * p * target  # a NaN of either stays
     return -target / p
 
 
@@ -90,14 +90,15 @@ def _softmax_cross_entropy(
     weights = np.empty(out.shape[1])
     for n in range(out.shape[0]):
         top, rest = weigh(weights, logits[n])
-        total = 0.0
+        others, lost = 0.0, 0.0
         for k in range(out.shape[1]):
-            total += targets[n, k]
+            if k != top:
+                others, lost = add(others, lost, targets[n, k])
+        total = others + targets[n, top]
         for k in range(out.shape[1]):
             out[n, k] = grad[n] * (total * weights[k] / (1.0 + rest) - targets[n, k])
         # The same for the largest, whose 1 / (1 + rest) is 1 - rest / (1 + rest).
-        missing = total - targets[n, top]
-        out[n, top] = grad[n] * (missing - total * (rest / (1.0 + rest)))
+        out[n, top] = grad[n] * (others - total * (rest / (1.0 + rest)))
 
 
 @jit

@@ -24,7 +24,7 @@ def cross_entropy_of_labels(
     out: Doubles, predictions: FloatArray, labels: IntegerArray, smallest: float, log_base: float
 ) -> None:
     """Fill out (N,) from predictions (N, K) and the index of each sample's class (N,)."""
-    share(_cross_entropy_of_labels, len(out), (out, predictions, labels), smallest, log_base)
+    share(_cross_entropy_of_labels, predictions.size, (out, predictions, labels), smallest, log_base)
 
 
 def binary_cross_entropy(
@@ -75,7 +75,8 @@ def _binary_cross_entropy(
     for i in range(out.shape[0]):
         p = np.float64(predictions[i])
         no = math.log(smallest) if p == 1.0 else math.log1p(-p)
-        out[i] = -(targets[i] * _log(p, smallest) + (1.0 - targets[i]) * no) / log_base
+        # From 0.0 on, not with a minus in front: a right certainty costs 0.0, not -0.0.
+        out[i] = (0.0 - targets[i] * _log(p, smallest) - (1.0 - targets[i]) * no) / log_base
 
 
 @jit

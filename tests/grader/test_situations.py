@@ -136,7 +136,8 @@ class Ground:
 
     def _began_here(self, process: Path) -> bool:
         with contextlib.suppress(OSError):
-            return f"HOME={self.folders}/".encode() in (process / "environ").read_bytes()
+            at_home = f"HOME={self.folders}/".encode() in (process / "environ").read_bytes()
+            return at_home or os.readlink(process / "cwd").startswith(f"{self.folders}/")
         return False
 
 
@@ -302,16 +303,19 @@ def test_a_child_that_does_not_start_is_no_fault_of_the_student(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the folder may stay")
+@pytest.mark.parametrize("level", LEVELS)
 def test_a_grader_that_is_killed_leaves_no_process_and_no_folder(
-    ground: Ground, before: Before
+    level: str, ground: Ground, before: Before
 ) -> None:
+    if not prove(level).attacks:
+        pytest.skip(f"{level}: {prove(level).unavailable}")
     lines = (
-        "import time; from grader.border.plain import PlainSandbox",
-        "session = PlainSandbox().start(('numpy',)); session.write_files({'a.py': b'pass'})",
+        "import time; from grader.border.proof import sandbox_of; sandbox = sandbox_of('LEVEL')",
+        "session = sandbox.start(('numpy',)); session.write_files({'a.py': b'pass'})",
         "print(session.load({'file': 'a.py', 'entry_point': 'f', 'harness': None,"
         " 'memory_mib': 512, 'draws': False}, 10), flush=True); time.sleep(60)",
     )
-    command = [sys.executable, "-c", "\n".join(lines)]
+    command = [sys.executable, "-c", "\n".join(lines).replace("LEVEL", level)]
     environment = {**os.environ, "TMPDIR": str(ground.folders)}
     for _ in range(10):  # the guard and its child race to see it
         with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, cwd=ROOT) as ours:
