@@ -142,7 +142,7 @@ def rmse_backward(
     Result: the shape of predictions; float32 when both arrays are float32, else float64.
 
     Conventions: where the error is 0 the root has no derivative; the result is 0, one of its
-    subgradients (PyTorch gives NaN). The squares of differences below 1.6e-162 are 0.
+    subgradients (PyTorch gives NaN). The squares of differences below 1.5e-162 are 0.
 
     Raises ValueError and TypeError as rmse, and for a grad_output that is no number.
 

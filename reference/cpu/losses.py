@@ -24,7 +24,9 @@ def cross_entropy_of_labels(
     out: Doubles, predictions: FloatArray, labels: IntegerArray, smallest: float, log_base: float
 ) -> None:
     """Fill out (N,) from predictions (N, K) and the index of each sample's class (N,)."""
-    share(_cross_entropy_of_labels, predictions.size, (out, predictions, labels), smallest, log_base)
+    share(
+        _cross_entropy_of_labels, predictions.size, (out, predictions, labels), smallest, log_base
+    )
 
 
 def binary_cross_entropy(

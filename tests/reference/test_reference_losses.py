@@ -1,6 +1,7 @@
 """cross_entropy: the lectures' numbers, the definition, properties, bad input."""
 
 import math
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from reference import cross_entropy, softmax
+from reference import cross_entropy, softmax, softmax_cross_entropy
 from reference.losses import SMALLEST_PREDICTION
 
 steadily = settings(deadline=None, derandomize=True, max_examples=60)
@@ -132,6 +133,18 @@ def test_a_wrong_certainty_costs_the_log_of_the_smallest_normal_number(dtype, na
 def test_nan_in_a_row_spoils_its_loss_alone(targets):
     losses = cross_entropy([[np.nan, 0.5], [0.5, 0.5]], targets, reduction="none")
     np.testing.assert_array_equal(losses, [np.nan, math.log(2)])
+
+
+def test_class_indices_of_many_classes_build_no_one_hot_matrix():
+    classes, labels = 100_000, np.arange(8)
+    rows = np.full((len(labels), classes), 1 / classes)
+    for loss in (cross_entropy, softmax_cross_entropy):
+        loss(rows[:1, :2], [0])  # compiled before the memory is counted
+        tracemalloc.start()
+        assert loss(rows, labels) == pytest.approx(math.log(classes), rel=1e-15)
+        _, peak = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert peak < rows.nbytes / 2
 
 
 def test_float64_targets_are_not_rounded_to_float32_predictions():

@@ -45,8 +45,12 @@ def test_ufv_and_elte_take_base_10(case, prediction, target, text):
 @pytest.mark.lecture("mse")
 def test_bme_sums_over_the_classes_and_averages_over_the_samples():
     rows = r.mse(BME_1, np.eye(3), reduction="none").sum(1)
-    assert [printed(row, text) for row, text in zip(rows, ("1.46", "0.54", "0.54"), strict=True)]
+    for row, text in zip(rows, ("1.46", "0.54", "0.54"), strict=True):
+        assert printed(row, text)
     assert printed(r.mse(BME_1, np.eye(3), reduction="per_sample"), "0.847")
+    rows = r.mse(BME_2, np.eye(3), reduction="none").sum(1)
+    for row, text in zip(rows, ("0.74", "0.06", "0.06"), strict=True):
+        assert printed(row, text)
     # bme-ce-2 prints 0.286, truncated
     assert r.mse(BME_2, np.eye(3), reduction="per_sample") == pytest.approx(0.28666666666666657)
     assert r.mse(BME_1, np.eye(3)) == pytest.approx(0.8466666666666667 / 3)
@@ -205,6 +209,15 @@ def test_one_hot_keeps_any_shape_and_sums_to_one():
     assert r.one_hot(np.zeros((0, 2), int), 3).shape == (0, 2, 3)
 
 
+@pytest.mark.property("one_hot")
+def test_narrow_integers_count_from_any_class():
+    for dtype in (np.int8, np.uint8, np.uint64, np.int64):
+        labels = np.array([100, 0], dtype)
+        out = r.one_hot(labels, 201, first_class=-100)  # 200 is no int8, -100 no uint8
+        assert out.argmax(-1).tolist() == [200, 100]
+        np.testing.assert_array_equal(out, r.one_hot(labels, first_class=-100))
+
+
 @pytest.mark.property("binary_cross_entropy")
 @steadily
 @given(p=units, t=units)
@@ -254,6 +267,18 @@ def test_a_sure_and_right_prediction_keeps_its_gradient():
     np.testing.assert_allclose(grad, [-math.exp(-60), math.exp(-60)], rtol=1e-14)
 
 
+def test_soft_targets_beside_a_sure_prediction_keep_their_gradient():
+    """The largest gets (1e-17 + 1) * p - 1, of which 1 must not swallow 1e-17."""
+    grad = r.softmax_cross_entropy_backward([60.0, 0.0], [1.0, 1e-17])
+    missing = 1e-17 - math.exp(-60)
+    np.testing.assert_allclose(grad, [missing, -missing], rtol=1e-14)
+
+
+def test_gradients_of_long_rows_sum_to_zero():
+    logits, other = np.random.default_rng(0).standard_normal((2, 200_000))
+    assert abs(math.fsum(r.softmax_cross_entropy_backward(logits, r.softmax(other)))) < 1e-15
+
+
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_a_wrong_certainty_costs_a_finite_loss_and_has_no_slope(dtype):
     certain, wrong = np.array([0.0, 1.0], dtype), np.array([1.0, 0.0])
@@ -265,7 +290,9 @@ def test_a_wrong_certainty_costs_a_finite_loss_and_has_no_slope(dtype):
 
 
 def test_a_right_certainty_costs_nothing():
-    assert r.binary_cross_entropy([0.0, 1.0], [0, 1]) == 0
+    losses = r.binary_cross_entropy([0.0, 1.0], [0, 1], reduction="none")
+    assert losses.tolist() == [0, 0]
+    assert not np.signbit(losses).any()
     assert r.binary_cross_entropy_backward([0.0, 1.0], [0, 1]).tolist() == [0.5, -0.5]
     assert r.cross_entropy_backward([0.0, 1.0], [0, 1]).tolist() == [0, -1]
 
@@ -286,6 +313,11 @@ def test_nan_passes_through():
     assert np.isnan(r.binary_cross_entropy([np.nan, 0.5], [0, 0]))
     assert np.isnan(r.binary_cross_entropy_backward([np.nan], [0]))
     assert np.isnan(r.cross_entropy_backward([np.nan, 0.5], [0, 1])[0])
+    for p in (0.0, 0.5, 1.0):  # of the targets too, also where the prediction is clipped
+        np.testing.assert_array_equal(
+            r.cross_entropy_backward([p, 0.5], [np.nan, 0.5]), [np.nan, -1.0]
+        )
+        assert np.isnan(r.binary_cross_entropy_backward(p, np.nan))
     assert np.isnan(r.mse([np.nan, 1.0], [0.0, 0.0]))
 
 
@@ -375,6 +407,14 @@ ROWS += [(f"{name}_backward", *row) for name, rows in BAD_GRADIENTS.items() for 
 ROWS += [
     ("one_hot", ([0, 3],), {"num_classes": 3}, ValueError, r"labels: got 3 at index \(1,\)"),
     ("one_hot", ([0, 1],), {"first_class": 1}, ValueError, r"labels: got 0 at index \(0,\), exp"),
+    (
+        "one_hot",
+        ([1, 4],),
+        {"num_classes": 3, "first_class": 1},
+        ValueError,
+        r"labels: got 4 at index \(1,\), expected class indices from 1 to 3",
+    ),
+    ("one_hot", ([0],), {"first_class": 0.5}, TypeError, "first_class: got 0.5, expected an int"),
     ("one_hot", ([-1],), {}, ValueError, r"labels: got -1 at index \(0,\)"),
     ("one_hot", ([0.5],), {}, TypeError, "labels: got dtype float64, expected integer"),
     ("one_hot", ([np.nan],), {}, TypeError, "labels: got dtype float64, expected integer"),

@@ -50,7 +50,7 @@ def test_confusion_matrix(seed, classes):
     y_true, y_pred = predictions_of(seed, classes)
     expected = quietly(metrics.confusion_matrix, y_true, y_pred, labels=range(classes))
     actual = reference.confusion_matrix(y_true, y_pred, num_classes=classes)
-    assert_same("confusion_matrix", "sklearn", actual, expected)
+    assert_same("confusion_matrix", "scikit-learn", actual, expected)
 
 
 @pytest.mark.library("one_vs_rest_counts")
@@ -63,7 +63,7 @@ def test_one_vs_rest_counts(seed, classes):
     for k, [[tn, fp], [fn, tp]] in enumerate(peer):
         actual = reference.one_vs_rest_counts(matrix, k)
         expected = np.array([tp, fp, fn, tn], int)
-        assert_same("one_vs_rest_counts", "sklearn", actual, expected)
+        assert_same("one_vs_rest_counts", "scikit-learn", actual, expected)
 
 
 # Scores
@@ -75,7 +75,7 @@ def test_one_vs_rest_counts(seed, classes):
 def test_accuracy(seed, classes):
     samples = predictions_of(seed, classes)
     expected = metrics.accuracy_score(*samples)
-    assert_same("accuracy", "sklearn", reference.accuracy(*samples), expected)
+    assert_same("accuracy", "scikit-learn", reference.accuracy(*samples), expected)
 
 
 PEERS = {
@@ -103,7 +103,7 @@ def test_scores_of_many_classes(name, seed, classes, average, counted, zero_divi
     expected = quietly(PEERS[name], *samples, labels=labels, **options)
     num_classes = classes if counted else None
     actual = quietly(getattr(reference, name), *samples, num_classes=num_classes, **options)
-    assert_near(name, "sklearn", actual, expected, units=4)
+    assert_near(name, "scikit-learn", actual, expected, units=4)
 
 
 @named(*PEERS)
@@ -119,7 +119,7 @@ def test_scores_of_two_classes(name, seed, share, pos_label, zero_division):
     options = {"pos_label": pos_label, "zero_division": zero_division}
     expected = quietly(PEERS[name], *samples, **options)
     actual = quietly(getattr(reference, name), *samples, **options)
-    assert_near(name, "sklearn", float(actual), float(expected), units=0)
+    assert_near(name, "scikit-learn", float(actual), float(expected), units=0)
 
 
 # What scikit-learn has under the name of the opposite class: the score of "not k".
@@ -159,7 +159,7 @@ def test_scores_of_the_rest(name, seed, classes, average):
         expected = (scores * weights)[chosen].sum() / total if total else math.nan
     function = getattr(reference, name)
     actual = function(y_true, y_pred, average=average, zero_division=math.nan)
-    assert_near(name, "sklearn", actual, expected, units=4)
+    assert_near(name, "scikit-learn", actual, expected, units=4)
 
 
 @named(*OF_THE_REST)
@@ -172,7 +172,7 @@ def test_micro_averages_of_the_rest(name, seed, classes):
     expected = OF_THE_REST[name](*asked, zero_division=0.0)
     function = getattr(reference, name)
     actual = function(y_true, y_pred, average="micro", num_classes=classes, zero_division=0)
-    assert_near(name, "sklearn", actual, expected, units=4)
+    assert_near(name, "scikit-learn", actual, expected, units=4)
 
 
 # Ranking
@@ -199,7 +199,7 @@ def test_numbers_of_a_ranking(name, ranking):
     expected = getattr(metrics, f"{name}_score")(*ranking)
     actual = getattr(reference, name)(*ranking)
     # scikit-learn adds up to 300 rounded terms.
-    assert_near(name, "sklearn", actual, float(expected), units=32)
+    assert_near(name, "scikit-learn", actual, float(expected), units=32)
 
 
 @named("roc_curve", "precision_recall_curve")
@@ -210,7 +210,7 @@ def test_curves_are_the_same_bit_for_bit(name, ranking, drop_intermediate):
     actual = getattr(reference, name)(*ranking, drop_intermediate=drop_intermediate)
     for one, other in zip(actual, expected, strict=True):
         # scikit-learn's thresholds of a ROC curve are float64 whatever the scores are.
-        assert_same(name, "sklearn", one.astype(float), other.astype(float))
+        assert_same(name, "scikit-learn", one.astype(float), other.astype(float))
 
 
 @pytest.mark.parametrize("label", [0, 1])
@@ -220,7 +220,7 @@ def test_curves_of_one_class(name, label):
     expected = quietly(getattr(metrics, name), y_true, scores)
     actual = quietly(getattr(reference, name), y_true, scores)
     for one, other in zip(actual, expected, strict=True):
-        assert_same(name, "sklearn", one, other)
+        assert_same(name, "scikit-learn", one, other)
 
 
 @pytest.mark.library("average_precision")
@@ -229,7 +229,7 @@ def test_average_precision_of_one_class(label):
     y_true, scores = np.full(4, label), np.array([0.1, 0.3, 0.3, 0.2])
     expected = quietly(metrics.average_precision_score, y_true, scores)
     actual = quietly(reference.average_precision, y_true, scores)
-    assert_same("average_precision", "sklearn", actual, float(expected))
+    assert_same("average_precision", "scikit-learn", actual, float(expected))
 
 
 @named("roc_auc", "average_precision")
@@ -239,4 +239,4 @@ def test_a_long_ranking_of_few_positives(name):
     scores = (rng.standard_normal(200_000) + 2 * y_true).astype(np.float32)
     expected = getattr(metrics, f"{name}_score")(y_true, scores)
     actual = getattr(reference, name)(y_true, scores)
-    assert_near(name, "sklearn", actual, float(expected), units=64)
+    assert_near(name, "scikit-learn", actual, float(expected), units=64)

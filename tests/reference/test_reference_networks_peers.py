@@ -35,10 +35,10 @@ def test_dense_is_linear(dtype, seed, samples, inputs, outputs):
     x, weight, bias, grad = (array.astype(dtype) for array in (x, weight, bias, grad))
     tensors = leaf(x), leaf(weight), leaf(bias)
     expected = nn.functional.linear(tensors[0], tensors[1].T, tensors[2])
-    assert_near("dense", "torch", r.dense(x, weight, bias), expected, size=20)
+    assert_near("dense", "PyTorch", r.dense(x, weight, bias), expected, size=20)
     expected.backward(torch.from_numpy(grad))
     for actual, tensor in zip(r.dense_backward(grad, x, weight), tensors, strict=True):
-        assert_near("dense_backward", "torch", actual, tensor.grad, size=20)
+        assert_near("dense_backward", "PyTorch", actual, tensor.grad, size=20)
 
 
 @pytest.mark.library("mlp_forward", "mlp_backward")
@@ -58,13 +58,13 @@ def test_a_perceptron_and_its_gradients(dtype, seed, activation, layers):
     for place, (weight, bias) in enumerate(tensors):
         out = (getattr(torch, activation)(out) if place else out) @ weight + bias
     actual = r.mlp_forward(x, parameters, activation=activation)
-    assert_near("mlp_forward", "torch", actual, out, size=200)
+    assert_near("mlp_forward", "PyTorch", actual, out, size=200)
     out.backward(torch.from_numpy(grad))
     grad_x, gradients = r.mlp_backward(grad, x, parameters, activation=activation)
-    assert_near("mlp_backward", "torch", grad_x, first.grad, size=500)
+    assert_near("mlp_backward", "PyTorch", grad_x, first.grad, size=500)
     for pair, peers in zip(gradients, tensors, strict=True):
         for actual, tensor in zip(pair, peers, strict=True):
-            assert_near("mlp_backward", "torch", actual, tensor.grad, size=500)
+            assert_near("mlp_backward", "PyTorch", actual, tensor.grad, size=500)
 
 
 @pytest.mark.library("normal_equation", "linear_regression_cost")
@@ -76,10 +76,10 @@ def test_linear_regression_of_scikit_learn(seed, intercept):
     peer = linear_model.LinearRegression(fit_intercept=intercept).fit(x, y)
     expected = np.array([*([peer.intercept_] if intercept else []), *peer.coef_])
     theta = r.normal_equation(x, y, intercept=intercept)
-    assert_near("normal_equation", "sklearn", theta, expected, units=1000)
+    assert_near("normal_equation", "scikit-learn", theta, expected, units=1000)
     cost = np.float64(np.mean((peer.predict(x) - y) ** 2))
     actual = r.linear_regression_cost(theta, x, y, intercept=intercept)
-    assert_near("linear_regression_cost", "sklearn", actual, cost, units=1000)
+    assert_near("linear_regression_cost", "scikit-learn", actual, cost, units=1000)
 
 
 def twin(network):
@@ -119,7 +119,7 @@ def test_a_network_learns_as_its_twin_does(layers, shape, dtype):
     peer = twin(network)
     rng = np.random.default_rng(3)
     x, labels = rng.standard_normal((6, *shape)).astype(dtype), rng.integers(0, 10, 6)
-    assert_near("Sequential", "torch", network.forward(x), peer(torch.from_numpy(x)), size=10)
+    assert_near("Sequential", "PyTorch", network.forward(x), peer(torch.from_numpy(x)), size=10)
     network.fit(x, labels, epochs=3, batch_size=6, learning_rate=0.1, optimizer="sgd")
     optimizer = torch.optim.SGD(peer.parameters(), lr=0.1)
     for _ in range(3):
@@ -128,7 +128,7 @@ def test_a_network_learns_as_its_twin_does(layers, shape, dtype):
         loss.backward()
         optimizer.step()
     expected = peer(torch.from_numpy(x))
-    assert_near("Sequential", "torch", network.forward(x), expected, size=10, units=64)
+    assert_near("Sequential", "PyTorch", network.forward(x), expected, size=10, units=64)
 
 
 @pytest.mark.library("summary")

@@ -46,7 +46,7 @@ def test_sgd(dtype, seed, rate):
     peer = Peer("SGD", param, lr=rate)
     for grad in grads:
         param, _ = sgd(param, grad, learning_rate=rate)
-        assert_near("sgd", "torch", param, peer.step(grad)[0], size=10)
+        assert_near("sgd", "PyTorch", param, peer.step(grad)[0], size=10)
 
 
 @pytest.mark.library("momentum")
@@ -60,9 +60,11 @@ def test_momentum(dtype, seed, decay, dampening, rate):
     for grad in grads:
         param, state = momentum(param, grad, state, learning_rate=rate, **options)
         expected, buffers = peer.step(grad)
-        assert_near("momentum", "torch", param, expected, size=10)
+        assert_near("momentum", "PyTorch", param, expected, size=10)
         if decay:
-            assert_near("momentum", "torch", state["velocity"], buffers["momentum_buffer"], size=10)
+            assert_near(
+                "momentum", "PyTorch", state["velocity"], buffers["momentum_buffer"], size=10
+            )
 
 
 PEERS = {
@@ -87,9 +89,9 @@ def test_adaptive_optimizers(name, dtype, seed, rate, data):
     for grad in grads:
         param, state = getattr(reference, name)(param, grad, state, learning_rate=rate, **options)
         expected, buffers = peer.step(grad)
-        assert_near(name, "torch", param, expected, size=10)
+        assert_near(name, "PyTorch", param, expected, size=10)
         for key in state.keys() - {"step"}:
-            assert_near(name, "torch", state[key], buffers[key], size=10)
+            assert_near(name, "PyTorch", state[key], buffers[key], size=10)
 
 
 @each_name
@@ -98,7 +100,7 @@ def test_defaults_are_those_of_torch(name):
     peer = Peer(PEERS[name][0], param, lr=0.1)
     for grad in grads:
         param, state = getattr(reference, name)(param, grad, state, learning_rate=0.1)
-        assert_near(name, "torch", param, peer.step(grad)[0])
+        assert_near(name, "PyTorch", param, peer.step(grad)[0])
     assert float(state.get("step", 5)) == 5
 
 
@@ -108,7 +110,7 @@ def test_special_gradients(name):
     param = np.zeros(6)
     expected = Peer(PEERS[name][0], param, lr=0.5).step(grads[0])[0]
     actual, _ = getattr(reference, name)(param, grads[0], learning_rate=0.5)
-    assert_near(name, "torch", actual, expected)
+    assert_near(name, "PyTorch", actual, expected)
 
 
 @pytest.mark.library("adam", "rmsprop", "adagrad")
@@ -129,4 +131,4 @@ def test_the_forms_of_the_ncu_lecture_as_compositions_of_torch(seed, rate, small
                 params[name], grad, states[name], eps_inside_sqrt=True, **options, **own
             )
             expected[name] = expected[name] - rate * above * torch.rsqrt(small + below)
-            assert_near(name, "torch composition", params[name], expected[name], size=40)
+            assert_near(name, "PyTorch", params[name], expected[name], size=40)

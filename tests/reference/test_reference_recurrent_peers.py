@@ -41,7 +41,7 @@ def operands(dtype, seed, parts, size, biased, states=1):
 def test_rnn_cell(activation, dtype, seed, size, biased):
     arrays = operands(dtype, seed, 1, size, biased)
     expected = getattr(torch, f"rnn_{activation}_cell")(*tensors(arrays))
-    assert_near("rnn_cell", "torch", rnn_cell(*arrays, activation=activation), expected, size=30)
+    assert_near("rnn_cell", "PyTorch", rnn_cell(*arrays, activation=activation), expected, size=30)
 
 
 @pytest.mark.library("lstm_cell")
@@ -52,7 +52,7 @@ def test_lstm_cell(dtype, seed, size, biased):
     tx, th, tc, *others = tensors((x, h, c, *weights))
     expected = torch.lstm_cell(tx, (th, tc), *others)
     for actual, other in zip(lstm_cell(x, h, c, *weights), expected, strict=True):
-        assert_near("lstm_cell", "torch", actual, other, size=30)
+        assert_near("lstm_cell", "PyTorch", actual, other, size=30)
 
 
 @pytest.mark.library("gru_cell")
@@ -61,7 +61,7 @@ def test_lstm_cell(dtype, seed, size, biased):
 def test_gru_cell_in_the_form_of_pytorch(dtype, seed, size, biased):
     arrays = operands(dtype, seed, 3, size, biased)
     expected = torch.gru_cell(*tensors(arrays))
-    assert_near("gru_cell", "torch", gru_cell(*arrays, form="pytorch"), expected, size=30)
+    assert_near("gru_cell", "PyTorch", gru_cell(*arrays, form="pytorch"), expected, size=30)
 
 
 @pytest.mark.library("gru_cell")
@@ -76,7 +76,7 @@ def test_gru_cell_in_the_form_of_the_paper_as_a_composition_of_torch(seed, size)
     z = torch.sigmoid(x @ w_z.T + h @ u_z.T + b_z)
     candidate = torch.tanh(x @ w_n.T + (r * h) @ u_n.T + b_n)
     expected = z * candidate + (1 - z) * h
-    assert_near("gru_cell", "torch composition", gru_cell(*arrays), expected, size=30)
+    assert_near("gru_cell", "PyTorch", gru_cell(*arrays), expected, size=30)
 
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
@@ -94,7 +94,7 @@ def test_special_values(cell, peer, parts, options, value):
     arrays = operands(np.float64, 3, parts, ((2,), 3, 2), biased=True)
     arrays[0][0, 1] = value
     expected = getattr(torch, peer)(*tensors(arrays))
-    assert_near(cell.__name__, "torch", cell(*arrays, **options), expected)
+    assert_near(cell.__name__, "PyTorch", cell(*arrays, **options), expected)
 
 
 @pytest.mark.library("lstm_cell")
@@ -105,7 +105,7 @@ def test_special_values_of_an_lstm(value):
     tx, th, tc, *others = tensors((x, h, c, *weights))
     expected = torch.lstm_cell(tx, (th, tc), *others)
     for actual, other in zip(lstm_cell(x, h, c, *weights), expected, strict=True):
-        assert_near("lstm_cell", "torch", actual, other)
+        assert_near("lstm_cell", "PyTorch", actual, other)
 
 
 @pytest.mark.library("bidirectional")
@@ -147,4 +147,4 @@ def test_bidirectional(cell, parts, kind, options, dtype, seed, size, steps, bia
     start = tuple(tensors(states)) if count == 2 else torch.from_numpy(states[0])
     expected, _ = peer(torch.from_numpy(x), *((start,) if started else ()))
     actual = bidirectional(cell, x, forward, backward, **given_states, **options)
-    assert_near("bidirectional", "torch", actual, expected, size=20)
+    assert_near("bidirectional", "PyTorch", actual, expected, size=20)
