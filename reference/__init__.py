@@ -9,6 +9,8 @@ Importing this package does not import Numba: a kernel is compiled, or loaded fr
 when it is first called.
 """
 
+from reference import architectures as architectures
+from reference import layers as layers
 from reference.activations import (
     leaky_relu,
     leaky_relu_backward,

@@ -22,7 +22,10 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     as_json = parser.parse_args().json
     facts = describe()
-    print(json.dumps(facts, indent=2) if as_json else _text(facts))
+    try:
+        print(json.dumps(facts, indent=2) if as_json else _text(facts), flush=True)
+    except BrokenPipeError:  # `| head` has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
 def describe() -> dict[str, Any]:

@@ -5,7 +5,7 @@ A layer is a description without state. Whoever writes one of his own follows La
 
 import math
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 
@@ -17,18 +17,18 @@ from reference.activations import (
     tanh,
     tanh_backward,
 )
-from reference.arguments import FloatArray
+from reference.arguments import FloatArray, read_integer, read_pair
 from reference.average_pooling import avg_pool2d
 from reference.convolution import conv2d
 from reference.convolution_geometry import conv_output_size
 from reference.convolution_gradients import conv2d_backward
+from reference.initial_weights import Shape, glorot_uniform
 from reference.networks import dense, dense_backward
 from reference.pooling import max_pool2d
 from reference.pooling_gradients import avg_pool2d_backward, max_pool2d_backward
 from reference.pooling_windows import pooled_shape, read_pool_windows
 from reference.windows import Padding
 
-Shape = tuple[int, ...]
 Parameters = tuple[FloatArray, ...]
 
 
@@ -42,6 +42,11 @@ class Layer(Protocol):
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         """Return the shapes of the parameters, weights before biases."""
 
+    def initialise(
+        self, rng: np.random.Generator, input_shape: Shape, dtype: np.dtype[Any]
+    ) -> Parameters:
+        """Return the parameters to begin with, of those shapes and this dtype."""
+
     def forward(self, x: FloatArray, parameters: Parameters) -> FloatArray:
         """Return the result for samples (N, ...)."""
 
@@ -51,8 +56,20 @@ class Layer(Protocol):
         """Return the gradients with respect to x and to each parameter."""
 
 
+class _WithWeights:
+    """What begins with Glorot and Bengio's weights."""
+
+    def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
+        raise NotImplementedError
+
+    def initialise(
+        self, rng: np.random.Generator, input_shape: Shape, dtype: np.dtype[Any]
+    ) -> Parameters:
+        return glorot_uniform(rng, self.parameter_shapes(input_shape), dtype)
+
+
 @dataclass(frozen=True)
-class Conv2d:
+class Conv2d(_WithWeights):
     """A convolution with so many kernels, as reference.conv2d."""
 
     out_channels: int
@@ -66,7 +83,7 @@ class Conv2d:
         step = (self.stride, self.stride) if isinstance(self.stride, int) else self.stride
         size = conv_output_size((height, width), self._kernel(), step, self.padding)
         assert isinstance(size, tuple)
-        return self.out_channels, *size
+        return read_integer("out_channels", self.out_channels, 1), *size
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         channels, _, _ = _read_image(input_shape)
@@ -74,8 +91,7 @@ class Conv2d:
         return (weight, (self.out_channels,)) if self.bias else (weight,)
 
     def _kernel(self) -> tuple[int, int]:
-        size = self.kernel_size
-        return (size, size) if isinstance(size, int) else size
+        return read_pair("kernel_size", self.kernel_size, 1)
 
     def forward(self, x: FloatArray, parameters: Parameters) -> FloatArray:
         return conv2d(x, *parameters, stride=self.stride, padding=self.padding)
@@ -89,7 +105,7 @@ class Conv2d:
 
 
 @dataclass(frozen=True)
-class Dense:
+class Dense(_WithWeights):
     """A fully connected layer of so many units, as reference.dense."""
 
     units: int
@@ -97,7 +113,7 @@ class Dense:
 
     def output_shape(self, input_shape: Shape) -> Shape:
         _read_vector(input_shape)
-        return (self.units,)
+        return (read_integer("units", self.units, 1),)
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
         weight = (_read_vector(input_shape), self.units)
@@ -117,6 +133,11 @@ class _WithoutParameters:
     """What has nothing to learn."""
 
     def parameter_shapes(self, input_shape: Shape) -> tuple[Shape, ...]:
+        return ()
+
+    def initialise(
+        self, rng: np.random.Generator, input_shape: Shape, dtype: np.dtype[Any]
+    ) -> Parameters:
         return ()
 
 

@@ -59,7 +59,8 @@ def normal_equation(x: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> Fl
     theta = (X^T X)^-1 X^T y
 
     It is solved by the singular values of X (numpy.linalg.lstsq): the same parameters, without
-    squaring the condition of X and without an inverse.
+    squaring the condition of X and without an inverse. Each column is first divided by a power of
+    two, which rounds nothing, so that the unit of a feature does not decide about its rank.
 
     Arguments:
         x: inputs, shape (n,) for one feature, or (n, features).
@@ -85,13 +86,15 @@ def normal_equation(x: ArrayLike, y: ArrayLike, *, intercept: bool = True) -> Fl
     for name, array in (("x", x), ("y", y)):
         if not np.isfinite(array).all():
             raise ValueError(f"{name}: got NaN or infinity, expected finite numbers")
-    theta, _, rank, _ = np.linalg.lstsq(design, y.astype(np.float64), rcond=None)
+    _, exponents = np.frexp(np.abs(design).max(axis=0))
+    scaled = np.ldexp(design, -exponents)
+    theta, _, rank, _ = np.linalg.lstsq(scaled, y.astype(np.float64), rcond=None)
     if rank < design.shape[1]:
         raise ValueError(
             f"x: got columns of rank {rank}, expected {design.shape[1]} that do not depend on "
             "each other, the column of ones of the intercept included"
         )
-    solution: NDArray[Any] = theta.astype(x.dtype)
+    solution: NDArray[Any] = np.ldexp(theta, -exponents).astype(x.dtype)
     return solution
 
 

@@ -4,7 +4,9 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reference.layers import Layer, Shape
+from reference.arguments import read_integer
+from reference.initial_weights import Shape
+from reference.layers import Layer
 
 
 class LayerSummary(NamedTuple):
@@ -19,7 +21,7 @@ def summary(layers: Iterable[Layer], input_shape: Shape) -> list[LayerSummary]:
     """Return for each layer its name, the shape of its result and its number of parameters.
 
     Arguments:
-        layers: see reference.layers and reference.architectures; for a Sequential, its layers.
+        layers: see reference.layers and reference.architectures; or a Sequential.
         input_shape: of one sample, (C, H, W) for images, without N.
 
     Result: a list of (layer, output_shape, parameters), one for each layer.
@@ -40,9 +42,9 @@ def summary(layers: Iterable[Layer], input_shape: Shape) -> list[LayerSummary]:
     Flatten (96,) 0
     Dense (10,) 970
     """
-    rows = tuple(layers)
-    shapes = follow_shapes(rows, tuple(input_shape))
-    before = (tuple(input_shape), *shapes[:-1])
+    rows, size = read_layers(layers), read_input_shape(input_shape)
+    shapes = follow_shapes(rows, size)
+    before = (size, *shapes[:-1])
     return [
         LayerSummary(type(layer).__name__, shape, _count(layer, size))
         for layer, shape, size in zip(rows, shapes, before, strict=True)
@@ -51,6 +53,20 @@ def summary(layers: Iterable[Layer], input_shape: Shape) -> list[LayerSummary]:
 
 def _count(layer: Layer, input_shape: Shape) -> int:
     return sum(math.prod(shape) for shape in layer.parameter_shapes(input_shape))
+
+
+def read_layers(layers: Iterable[Layer]) -> tuple[Layer, ...]:
+    """Return the layers as a tuple; follow_shapes looks at each of them."""
+    if not isinstance(layers, Iterable):
+        raise TypeError(f"layers: got {layers!r}, expected a list of layers")
+    return tuple(layers)
+
+
+def read_input_shape(input_shape: Shape) -> Shape:
+    """Return the shape of one sample as a tuple of ints."""
+    if not isinstance(input_shape, tuple | list):
+        raise TypeError(f"input_shape: got {input_shape!r}, expected sizes such as (C, H, W)")
+    return tuple(read_integer("input_shape", size, 1) for size in input_shape)
 
 
 def follow_shapes(layers: tuple[Layer, ...], input_shape: Shape) -> list[Shape]:

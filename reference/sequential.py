@@ -1,7 +1,7 @@
 """A stack of layers that is trained: forward, back-propagation, an optimizer's step, again."""
 
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,10 +19,11 @@ from reference.arguments import (
     read_labels,
     read_number,
 )
-from reference.layers import Layer, Parameters, Shape
+from reference.initial_weights import Shape
+from reference.layers import Layer, Parameters
 from reference.loss_gradients import softmax_cross_entropy_backward
 from reference.losses import softmax_cross_entropy
-from reference.network_summary import follow_shapes
+from reference.network_summary import follow_shapes, read_input_shape, read_layers
 from reference.optimizers import momentum, sgd
 from reference.probabilities import softmax
 
@@ -66,7 +67,7 @@ class Sequential:
 
     def __init__(
         self,
-        layers: Sequence[Layer],
+        layers: Iterable[Layer],
         input_shape: Shape,
         *,
         seed: int = 0,
@@ -82,8 +83,8 @@ class Sequential:
 
         Raises ValueError for a layer that does not fit what comes before it, named by its place.
         """
-        self.layers = tuple(layers)
-        self.input_shape = tuple(input_shape)
+        self.layers = read_layers(layers)
+        self.input_shape = read_input_shape(input_shape)
         shapes = follow_shapes(self.layers, self.input_shape)
         if not shapes or len(shapes[-1]) != 1:
             last = shapes[-1] if shapes else self.input_shape
@@ -95,9 +96,13 @@ class Sequential:
         rng = np.random.default_rng(read_integer("seed", seed, 0))
         before = (self.input_shape, *shapes[:-1])
         self.parameters: list[Parameters] = [
-            tuple(_begin(rng, shape, self.dtype) for shape in layer.parameter_shapes(size))
+            layer.initialise(rng, size, self.dtype)
             for layer, size in zip(self.layers, before, strict=True)
         ]
+
+    def __iter__(self) -> Iterator[Layer]:
+        """Return the layers one after another, as summary reads them."""
+        return iter(self.layers)
 
     def forward(self, x: ArrayLike) -> FloatArray:
         """Return the logits (N, K) of samples (N, ...)."""
@@ -109,7 +114,7 @@ class Sequential:
         return softmax(self.forward(x))
 
     def predict(self, x: ArrayLike) -> IntegerArray:
-        """Return the most probable class of each sample (N,)."""
+        """Return the most probable class of each sample (N,), the first of equals or of NaNs."""
         classes: IntegerArray = np.argmax(self.forward(x), axis=1).astype(np.int64, copy=False)
         return classes
 
@@ -121,7 +126,7 @@ class Sequential:
             part = slice(start, start + EVALUATED_AT_ONCE)
             *_, logits = self._outputs(images[part])
             total += float(softmax_cross_entropy(logits, targets[part], reduction="sum"))
-            right += int((logits.argmax(axis=1) == targets[part]).sum())
+            right += _count_right(logits, targets[part])
         count = len(images)
         return Evaluation(total / count, right / count) if count else Evaluation(math.nan, math.nan)
 
@@ -165,7 +170,7 @@ class Sequential:
             for batch in _batches(rng.permutation(len(images)), size):
                 logits, gradients = self._gradients(images[batch], targets[batch])
                 total += float(softmax_cross_entropy(logits, targets[batch], reduction="sum"))
-                right += int((logits.argmax(axis=1) == targets[batch]).sum())
+                right += _count_right(logits, targets[batch])
                 self._step(OPTIMIZERS[optimizer], gradients, states, rate)
             history.append(Evaluation(total / len(images), right / len(images)))
             if progress is not None:
@@ -222,18 +227,10 @@ class Sequential:
         return targets
 
 
-def _begin(rng: np.random.Generator, shape: Shape, dtype: np.dtype[Any]) -> FloatArray:
-    """Return Glorot uniform weights, or biases of 0."""
-    if len(shape) == 1:
-        return np.zeros(shape, dtype)
-    if len(shape) == 2:
-        inputs, outputs = shape
-    else:
-        taps = math.prod(shape[2:])
-        inputs, outputs = shape[1] * taps, shape[0] * taps
-    limit = math.sqrt(6 / (inputs + outputs))
-    weights: FloatArray = rng.uniform(-limit, limit, shape).astype(dtype)
-    return weights
+def _count_right(logits: FloatArray, targets: IntegerArray) -> int:
+    """Return how many rows are largest at their target; a row with a NaN is not."""
+    known = ~np.isnan(logits).any(axis=1)
+    return int(((logits.argmax(axis=1) == targets) & known).sum())
 
 
 def _batches(order: IntegerArray, size: int) -> Iterator[IntegerArray]:

@@ -34,3 +34,10 @@ def test_help_ends_with_an_example_and_a_wrong_option_is_named():
     wrong = run("--jsn")
     assert wrong.returncode == 2
     assert "--jsn" in wrong.stderr
+
+
+def test_a_reader_that_stops_early_is_no_error():
+    command = f"{sys.executable} -m reference | head -n 1"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True)
+    assert done.stdout.startswith("versions:")
+    assert done.stderr == ""

@@ -1,5 +1,6 @@
 """Dense layers, perceptrons, linear regression: lectures, definition, properties, bad input."""
 
+import warnings
 from fractions import Fraction
 from itertools import pairwise
 
@@ -206,6 +207,37 @@ def test_no_other_line_costs_less(seed):
     assert r.linear_regression_cost(other, x, y) >= least
     on_the_line = r.linear_regression_cost(theta, x, theta[0] + theta[1] * x)
     assert on_the_line == pytest.approx(0, abs=1e-28)
+
+
+@pytest.mark.property("normal_equation")
+@pytest.mark.parametrize("unit", [1e-300, 1e-17, 1e17])
+def test_the_unit_of_a_feature_changes_its_parameter_alone(unit):
+    """Columns of different size do not depend on each other, whatever their unit."""
+    x, y = np.array([0.0, 1.0, 2.0, 4.0]), [1.0, 3.0, 5.5, 8.0]
+    theta = r.normal_equation(x, y)
+    np.testing.assert_allclose(r.normal_equation(x * unit, y), theta / [1, unit], rtol=1e-13)
+
+
+@pytest.mark.definition("normal_equation")
+def test_a_line_through_seconds_since_1970_is_found():
+    """y = 3 + 2 (x - 1.7e9); the condition of X is 1e9, so nine of sixteen digits are lost."""
+    x = 1.7e9 + np.arange(10.0)
+    np.testing.assert_allclose(
+        r.normal_equation(x, 3 + 2 * np.arange(10.0)), [3 - 3.4e9, 2], rtol=1e-6
+    )
+
+
+@pytest.mark.property("dense", "dense_backward")
+def test_infinity_and_nan_are_answers_without_a_warning():
+    large, huge = np.full((1, 1), 3e38, np.float32), np.full((1, 1), 10, np.float32)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert r.dense(large, huge) == np.inf
+        assert np.isnan(r.dense([[np.inf, -np.inf]], [[1.0], [1.0]]))
+        grad_x, grad_weight, _ = r.dense_backward(large, [[0.0]], [[np.inf]])
+        assert grad_x == np.inf
+        assert grad_weight == 0
+        assert np.isnan(r.dense_backward([[0.0]], [[1.0]], [[np.inf]])[0])
 
 
 def test_one_sample_gives_one_row():

@@ -1,6 +1,9 @@
 """Sequential, its layers, summary, and the lectures' architectures."""
 
 import math
+import subprocess
+import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -20,6 +23,7 @@ from reference.layers import (
 )
 from reference.sequential import OPTIMIZERS
 
+ROOT = Path(__file__).parents[2]
 SMALL = [Conv2d(3, 2, padding=1), Relu(), MaxPool2d(2), Flatten(), Dense(4), Tanh(), Dense(3)]
 
 
@@ -163,20 +167,48 @@ def test_a_layer_of_ones_own_is_trained_too():
             return input_shape
 
         def parameter_shapes(self, input_shape):
-            return ((1, *input_shape),)
+            return (input_shape,)
+
+        def initialise(self, rng, input_shape, dtype):
+            return (np.ones(input_shape, dtype),)
 
         def forward(self, x, parameters):
             return x * parameters[0]
 
         def backward(self, grad_output, x, parameters):
-            return grad_output * parameters[0], ((grad_output * x).sum(0, keepdims=True),)
+            return grad_output * parameters[0], ((grad_output * x).sum(0),)
 
     assert isinstance(Scale(), Layer)
     x, labels = blobs()
     network = Sequential([Scale(), Dense(3)], (2,))
-    before = network.parameters[0][0].copy()
+    np.testing.assert_array_equal(network.parameters[0][0], [1, 1])
     network.fit(x, labels, epochs=1)
-    assert (network.parameters[0][0] != before).all()
+    assert (network.parameters[0][0] != 1).all()
+
+
+@pytest.mark.property("Sequential")
+def test_a_logit_that_is_nan_is_never_right():
+    """argmax takes the first NaN for the largest, which would count class 0 as right."""
+    network = Sequential([Dense(2)], (2,))
+    x = [[np.nan, 1.0], [np.nan, 1.0]]
+    for evaluation in (network.evaluate(x, [0, 0]), network.fit(x, [0, 0], epochs=1)[0]):
+        assert math.isnan(evaluation.loss)
+        assert evaluation.accuracy == 0
+
+
+@pytest.mark.property("summary")
+def test_summary_takes_a_sequential_as_it_takes_its_layers():
+    assert summary(Sequential(SMALL, (2, 5, 6)), (2, 5, 6)) == summary(SMALL, (2, 5, 6))
+
+
+def test_layers_and_architectures_are_there_after_import_reference():
+    program = "import reference; reference.layers.Conv2d, reference.architectures.lenet_5"
+    assert subprocess.run([sys.executable, "-c", program], cwd=ROOT).returncode == 0
+
+
+def test_sizes_of_a_layer_may_be_numpy_integers():
+    layers = [Conv2d(np.int64(2), np.int64(3)), Flatten(), Dense(np.int64(3))]
+    assert Sequential(layers, (1, 4, 4)).forward(np.ones((2, 1, 4, 4))).shape == (2, 3)
 
 
 def test_nothing_is_evaluated_to_nan():
@@ -206,6 +238,10 @@ def build(layers=None, input_shape=(2,), **options):
         ),
         (lambda: build([Dense]), TypeError, r"layers\[0\]: got <class .*Dense'>, expected a layer"),
         (lambda: build(["dense"]), TypeError, r"layers\[0\]: got 'dense', expected a layer"),
+        (lambda: build(5), TypeError, "layers: got 5, expected a list of layers"),
+        (lambda: build(input_shape=2), TypeError, "input_shape: got 2, expected sizes"),
+        (lambda: build(input_shape=(0,)), ValueError, "input_shape: got 0, expected an integer"),
+        (lambda: build([Dense(0)]), ValueError, r"layers\[0\], Dense: units: got 0, expected"),
         (lambda: build(dtype=np.int64), TypeError, "dtype: got int64, expected float32 or float64"),
         (lambda: build(seed=-1), ValueError, "seed: got -1, expected an integer of at least 0"),
         (
@@ -267,6 +303,12 @@ def test_bad_input_is_named(call, error, message):
             r"layers\[0\], MaxPool2d: kernel_size: got a kernel",
         ),
         ([AvgPool2d(2, padding=2)], (1, 4, 4), ValueError, r"layers\[0\], AvgPool2d: padding: got"),
+        ([Dense(-3)], (4,), ValueError, r"layers\[0\], Dense: units: got -3, expected"),
+        ([Dense(1.5)], (4,), TypeError, r"layers\[0\], Dense: units: got 1\.5, expected"),
+        ([Conv2d(0, 3)], (1, 4, 4), ValueError, r"layers\[0\], Conv2d: out_channels: got 0"),
+        (Dense(3), (4,), TypeError, r"layers: got Dense\(units=3, .*, expected a list of layers"),
+        ([Dense(3)], 4, TypeError, r"input_shape: got 4, expected sizes such as \(C, H, W\)"),
+        ([Dense(3)], (2.5,), TypeError, r"input_shape: got 2\.5, expected an integer"),
         ([Conv2d(2, 3, stride=0)], (1, 4, 4), ValueError, r"layers\[0\], Conv2d: stride: got 0"),
         ([Conv2d(2, 3)], (4, 4), ValueError, r"layers\[0\], Conv2d: got samples of shape \(4, 4\)"),
         ([None], (4,), TypeError, r"layers\[0\]: got None, expected a layer"),
