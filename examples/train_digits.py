@@ -50,7 +50,11 @@ def with_shifts(images: np.ndarray) -> np.ndarray:
 @click.command(epilog="Example: python examples/train_digits.py lenet-5 --seeds 1")
 @click.argument("network", type=click.Choice(list(NETWORKS)))
 @click.option("--seeds", default=5, show_default=True, type=click.IntRange(min=1))
-@click.option("--epochs", type=click.IntRange(min=1), help="Before the last 2, which are slower. Default: 5 and 2.")
+@click.option(
+    "--epochs",
+    type=click.IntRange(min=1),
+    help="Before the last 2, which are slower. Default: 5 and 2.",
+)
 def main(network: str, seeds: int, epochs: int | None) -> None:
     """Train the network with each seed and print its accuracy on the test images."""
     layers, channels, usual, rate = NETWORKS[network]
