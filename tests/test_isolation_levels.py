@@ -63,6 +63,19 @@ def test_strong_withstands(name: str) -> None:
     assert attack.how
 
 
+@strong
+def test_an_attack_that_is_wrong_proves_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    source = proof.ATTACKS.read_text(encoding="utf-8")
+    wrong = source + "\n\ndef misspelt(secret, grader):\n    return no_such_name\n"
+    (tmp_path / "attacks.py").write_text(wrong, encoding="utf-8")
+    monkeypatch.setattr(proof, "ATTACKS", tmp_path / "attacks.py")
+    found = prove.__wrapped__("strong")
+    assert not found.holds
+    assert [attack.name for attack in found.attacks if not attack.withstood] == ["misspelt"]
+
+
 EVERY_CALL = """
 import ctypes
 

@@ -47,6 +47,7 @@ def end_with_the_grader(child: int) -> None:
 
 
 def main() -> None:
+    """Become a child behind its guard, or a zygote."""
     _, view, *zygote = sys.argv
     if not zygote and hasattr(os, "fork"):
         guard()

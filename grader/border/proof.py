@@ -16,7 +16,7 @@ from functools import cache
 from pathlib import Path
 
 from grader.border import frames
-from grader.border.sandbox import Answered, Sandbox, Session
+from grader.border.sandbox import Answered, Raised, Sandbox, Session
 from grader.errors import MachineError
 
 ATTACKS = Path(__file__).with_name("attacks.py")
@@ -128,7 +128,10 @@ def attack_names() -> list[str]:
 
 
 def _run_all(sandbox: Sandbox, secret: Path) -> Iterator[Attack]:
-    """Yield what came of each attack; who ends his process goes on in another one."""
+    """Yield what came of each attack, after one that ended its process in another.
+
+    An attack that raises is one that is wrong here: it counts as not withstood.
+    """
     session = _started(sandbox)
     try:
         for name in attack_names():
@@ -137,6 +140,8 @@ def _run_all(sandbox: Sandbox, secret: Path) -> Iterator[Attack]:
             reply = session.run(frames.encode(inputs), SECONDS)
             if isinstance(reply, Answered):
                 yield Attack(name, reply.value["got"] is False, reply.value["how"])
+            elif isinstance(reply, Raised):
+                yield Attack(name, False, f"{reply.type}: {reply.text}")
             else:
                 yield Attack(name, True, str(reply))
                 session.close()
