@@ -512,7 +512,7 @@ def test_isolation_that_is_not_proved_is_refused_with_the_next_step(
     refused = typed(*words)
     assert refused.exit_code == 3
     assert f"isolation '{isolation}' is not proved on this machine" in refused.stderr
-    assert "try: --isolation best" in refused.stderr
+    assert "try: --isolation strong" in refused.stderr
     assert not (folder / "out").exists()
 
 

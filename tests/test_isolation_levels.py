@@ -274,8 +274,9 @@ def test_a_level_that_is_not_proved_is_refused(monkeypatch: pytest.MonkeyPatch) 
         choose("strong")
     missing = replace(broken, attacks=(), unavailable="it needs Landlock")
     monkeypatch.setattr(proof, "prove", lambda level: missing)
-    with pytest.raises(MachineError, match=r"'strong' is not proved .*: it needs Landlock"):
+    with pytest.raises(MachineError, match=r"'strong' is not proved .*: it needs Landlock") as told:
         choose("strong")
+    assert "--isolation best in a container" in told.value.next_step
 
 
 @pytest.mark.parametrize("level", ["full", "weak"])

@@ -72,10 +72,13 @@ def choose(asked: str) -> Sandbox:
         return sandbox_of(level)
     if asked == "best":
         return sandbox_of("none")
+    later = "--isolation strong, the strongest level of this version"
+    weaker = (
+        "--isolation best in a container or machine that you can throw away; grade doctor says "
+    )
     raise MachineError(
         f"isolation {asked!r} is not proved on this machine: {reason(proof)}",
-        "--isolation best in a container or machine that you can throw away; grade doctor says "
-        "what is missing here",
+        f"{weaker}what is missing here" if asked in LEVELS else later,
     )
 
 
