@@ -5,7 +5,7 @@ forbidden, skipped. On us: course_error, infrastructure; then points are None, n
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 SCHEMA = "gradecheck/result/v1"
@@ -64,7 +64,11 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """Return the object that `--json` prints and `batch` stores."""
-        return {"schema": SCHEMA, **asdict(self)}
+        exercises = [
+            {**vars(exercise), "cases": [dict(vars(case)) for case in exercise.cases]}
+            for exercise in self.exercises
+        ]
+        return {"schema": SCHEMA, **vars(self), "exercises": exercises}
 
     @classmethod
     def from_json(cls, stored: Mapping[str, Any]) -> "Result":
@@ -75,6 +79,25 @@ class Result:
             for e in fields.pop("exercises")
         )
         return cls(**fields, exercises=exercises)
+
+    @property
+    def complete(self) -> bool:
+        """False while anything of it is our fault."""
+        return self.points is not None
+
+    def summary(self) -> "Summary":
+        """Return its row of the gradebook."""
+        exercises = {e.exercise: (e.points, e.verdict) for e in self.exercises}
+        return Summary(self.points, self.max_points, exercises)
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One row of a gradebook: the points, and points and verdict of each exercise."""
+
+    points: float | None
+    max_points: float
+    exercises: Mapping[str, tuple[float | None, str]]
 
     @property
     def complete(self) -> bool:

@@ -5,7 +5,11 @@ file that ends the process when it is imported is not imported again. What someb
 interrupted is done once more.
 """
 
+from collections import deque
+from collections.abc import Iterable, Iterator
+
 from grader.border.sandbox import (
+    ENDED,
     Answered,
     Died,
     Interrupted,
@@ -56,18 +60,33 @@ class Submitted:
         self._loaded = exercise.name if isinstance(reply, Answered) else ""
         return reply
 
-    def run(self, exercise: Exercise, file: str, solved: SolvedCase) -> Reply:
-        """Run one case; after a crash, or another exercise, the file is loaded first."""
-        reply = self._run(exercise, file, solved)
-        return self._run(exercise, file, solved) if isinstance(reply, Interrupted) else reply
+    def run(
+        self, exercise: Exercise, file: str, cases: Iterable[SolvedCase]
+    ) -> Iterator[tuple[SolvedCase, Reply]]:
+        """Yield the reply to each case; after a crash, or another exercise, the file is loaded."""
+        waiting = deque(cases)
+        interrupted: SolvedCase | None = None
+        while waiting:
+            for reply in self._run(exercise, file, waiting):
+                again = isinstance(reply, Interrupted) and waiting[0] is not interrupted
+                if again:
+                    interrupted = waiting[0]
+                    break
+                yield waiting.popleft(), reply
 
-    def _run(self, exercise: Exercise, file: str, solved: SolvedCase) -> Reply:
+    def _run(self, exercise: Exercise, file: str, cases: Iterable[SolvedCase]) -> Iterator[Reply]:
+        """Yield replies until the process has ended, one at least."""
         if self._session is None or self._loaded != exercise.name:
-            again = self.load(exercise, file)
-            if not isinstance(again, Answered):
-                return again
+            loaded = self.load(exercise, file)
+            if not isinstance(loaded, Answered):
+                yield loaded
+                return
         session = self._running(exercise)
-        return self._after(session.run(solved.case.frame, exercise.limits.seconds))
+        replies = session.run([solved.case.frame for solved in cases], exercise.limits.seconds)
+        for reply in replies:
+            yield self._after(reply)
+            if self._session is not session:
+                return
 
     def _running(self, exercise: Exercise) -> Session:
         if self._session is not None and self._session.libraries != exercise.libraries:
@@ -85,7 +104,7 @@ class Submitted:
         assert self._session is not None
         self.printed = self._session.printed()
         out_of_memory = isinstance(reply, Raised) and "MemoryError" in reply.bases
-        if isinstance(reply, TimedOut | Died | Interrupted) or out_of_memory:
+        if isinstance(reply, ENDED) or out_of_memory:
             self.close()
         return reply
 

@@ -3,12 +3,13 @@
 import csv
 import io
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from grader.grading import Task
-from grader.results import OUR_FAULT, PASSED, CaseResult, ExerciseResult, Result
+from grader.batch.store import Store
+from grader.results import OUR_FAULT, PASSED, CaseResult, ExerciseResult, Result, Summary
 
+Sources = Mapping[str, str]  # "exercise/case" -> where the case was printed
 HIDDEN = "-hidden"
 MEANING = {
     "wrong": "wrong answer",
@@ -24,31 +25,31 @@ MEANING = {
 }
 
 
-def leave(folder: Path, tasks: Iterable[Task], results: list[tuple[str, Result]]) -> None:
-    """Write the gradebook and the feedback pages."""
-    exercises = [task.exercise.name for task in tasks]
-    sources = {
-        f"{task.exercise.name}/{solved.case.name}": solved.case.source
-        for task in tasks
-        for solved in task.cases
-    }
-    for student, result in results:
-        _write(folder / "feedback" / f"{student}.md", feedback(student, result, sources))
-    _write(folder / "gradebook.csv", gradebook(results, exercises))
+def leave(batch_folder: Path, exercises: Sequence[str], store: Store, sources: Sources) -> None:
+    """Write the gradebook, and the feedback pages that are missing."""
+    for student, _ in store.summaries():
+        page = page_of(batch_folder, student)
+        if not page.exists():
+            write(page, feedback(student, store.result(student), sources))
+    write(batch_folder / "gradebook.csv", gradebook(store.summaries(), exercises))
 
 
-def gradebook(results: Iterable[tuple[str, Result]], exercises: Iterable[str]) -> str:
+def page_of(batch_folder: Path, student: str) -> Path:
+    """Return where a student's feedback page lies."""
+    return batch_folder / "feedback" / f"{student}.md"
+
+
+def gradebook(summaries: Iterable[tuple[str, Summary]], exercises: Sequence[str]) -> str:
     """Return the CSV: a row per student, a column per exercise; unknown points are blank."""
-    names = list(exercises)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["student", *names, "points", "max_points", "status"])
-    for student, result in results:
-        points = {e.exercise: e.points for e in result.exercises}
-        cells = [_cell(points.get(name)) for name in names]
-        status = "complete" if result.complete else "incomplete"
-        row = [_harmless(student), *cells, _cell(result.points), _cell(result.max_points), status]
-        writer.writerow(row)
+    writer.writerow(["student", *exercises, "points", "max_points", "status"])
+    for student, summary in summaries:
+        nothing = (None, "")
+        cells = [_cell(summary.exercises.get(name, nothing)[0]) for name in exercises]
+        status = "complete" if summary.complete else "incomplete"
+        sums = (_cell(summary.points), _cell(summary.max_points))
+        writer.writerow([_harmless(student), *cells, *sums, status])
     return text.getvalue()
 
 
@@ -61,7 +62,7 @@ def _cell(points: float | None) -> str:
     return "" if points is None else f"{round(points, 4):g}"
 
 
-def feedback(student: str, result: Result, sources: Mapping[str, str]) -> str:
+def feedback(student: str, result: Result, sources: Sources) -> str:
     """Return a student's page. Of hidden cases it tells how many failed, and nothing else."""
     lines = [
         f"# {student}",
@@ -86,7 +87,7 @@ def _points(points: float | None, max_points: float) -> str:
     return f"{_cell(points) or '?'} of {_cell(max_points)} points"
 
 
-def _exercise(exercise: ExerciseResult, sources: Mapping[str, str]) -> Iterator[str]:
+def _exercise(exercise: ExerciseResult, sources: Sources) -> Iterator[str]:
     failed = [c for c in exercise.cases if c.verdict != PASSED]
     hidden = sum(case.case.endswith(HIDDEN) for case in failed)
     public = [c for c in failed if c.verdict != "skipped" and not c.case.endswith(HIDDEN)]
@@ -113,7 +114,7 @@ def _case(case: CaseResult, source: str) -> Iterator[str]:
     yield from (f"    {line}" for line in case.message.splitlines())
 
 
-def _write(path: Path, text: str) -> None:
+def write(path: Path, text: str) -> None:
     """Write a file whole or not at all."""
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     path.parent.mkdir(parents=True, exist_ok=True)

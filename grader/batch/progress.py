@@ -1,13 +1,13 @@
 """What an instructor sees of a running batch, and the table at its end."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 import click
 from tabulate import tabulate
 
 from grader.batch.run import Graded
 from grader.printable import printable
-from grader.results import PASSED, Result
+from grader.results import PASSED, Summary
 
 
 def follow(graded: Iterator[Graded], count: int, in_terminal: bool, silent: bool) -> int:
@@ -16,34 +16,41 @@ def follow(graded: Iterator[Graded], count: int, in_terminal: bool, silent: bool
     A bar in a terminal, a line for each submission elsewhere. What was not read of a hand-in, and
     every failure of our own, is said on standard error in any case.
     """
-    finished: list[Graded] = []
+    unchanged, notes = 0, list[str]()
+
+    def seen(one: Graded) -> Graded:
+        nonlocal unchanged
+        unchanged += one.summary is None
+        notes.extend(f"note: {one.student}: {printable(note)}" for note in one.notes)
+        if one.trouble:
+            notes.append(f"{one.student}: the grader failed\n{one.trouble}")
+        return one
+
     if in_terminal and not silent:
         with click.progressbar(graded, length=count, label="grading", show_pos=True) as bar:
-            finished.extend(bar)
+            for one in bar:
+                seen(one)
     else:
         for one in graded:
-            finished.append(one)
-            if one.result is not None and not silent:
-                click.echo(f"  {one.student}: {points_of(one.result)}")
-    for one in finished:
-        for note in one.notes:
-            click.echo(f"note: {one.student}: {printable(note)}", err=True)
-        if one.trouble:
-            click.echo(f"{one.student}: the grader failed\n{one.trouble}", err=True)
-    return sum(one.result is None for one in finished)
+            summary = seen(one).summary
+            if summary is not None and not silent:
+                click.echo(f"  {one.student}: {points_of(summary)}")
+    for note in notes:
+        click.echo(note, err=True)
+    return unchanged
 
 
-def points_of(result: Result) -> str:
+def points_of(summary: Summary) -> str:
     """Return "7 of 10", or "? of 10" while a part is unknown."""
-    return f"{_rounded(result.points)} of {result.max_points:g}"
+    return f"{_rounded(summary.points)} of {summary.max_points:g}"
 
 
-def table(results: list[tuple[str, Result]], exercises: list[str]) -> str:
+def table(summaries: Iterable[tuple[str, Summary]], exercises: Sequence[str]) -> str:
     """Return a row per student, a column per exercise."""
     rows = []
-    for student, result in results:
-        cells = {e.exercise: _cell(e.points, e.verdict) for e in result.exercises}
-        rows.append([student, *(cells.get(name, "") for name in exercises), points_of(result)])
+    for student, summary in summaries:
+        cells = {name: _cell(*cell) for name, cell in summary.exercises.items()}
+        rows.append([student, *(cells.get(name, "") for name in exercises), points_of(summary)])
     return str(tabulate(rows, ["student", *exercises, "points"], disable_numparse=True))
 
 

@@ -1,14 +1,18 @@
 """The batch itself: slots grade hand-ins side by side, each result is stored as it arrives."""
 
 import hashlib
+import json
 import secrets
 import traceback
 from collections.abc import Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
 
 from grader import __version__
+from grader.batch.gradebook import feedback, page_of, write
 from grader.batch.hand_ins import HandIn
+from grader.batch.slots import side_by_side
 from grader.batch.store import Store
 from grader.border.sandbox import Sandbox
 from grader.course.answering import solve
@@ -19,10 +23,8 @@ from grader.errors import UsageError
 from grader.grading import Task, grade
 from grader.judging.judge import judge_of
 from grader.judging.score import score
-from grader.results import ExerciseResult, Result, total
+from grader.results import ExerciseResult, Result, Summary, total
 from grader.submission import Submission
-
-AHEAD = 2  # hand-ins read and queued for each slot
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,16 @@ class Batch:
     tasks: tuple[Task, ...]
     sandbox: Sandbox
     seed: int
+    folder: Path
+
+    @cached_property
+    def sources(self) -> dict[str, str]:
+        """Where each case was printed, by "exercise/case"."""
+        return {
+            f"{task.exercise.name}/{solved.case.name}": solved.case.source
+            for task in self.tasks
+            for solved in task.cases
+        }
 
     def determined_by(self, submission: Submission) -> str:
         """Return the hash of everything that a result depends on."""
@@ -61,9 +73,22 @@ class Graded:
 
     student: str
     determined_by: str
-    result: Result | None  # None: unchanged since it was graded
+    summary: Summary | None = None  # None: unchanged since it was graded
+    result: str = ""  # as it is stored
     notes: tuple[str, ...] = ()  # what of it was not read
     trouble: str = ""
+
+    def to_json(self) -> str:
+        """Return what a slot sends."""
+        summary = None if self.summary is None else vars(self.summary)
+        return json.dumps({**vars(self), "summary": summary})
+
+    @classmethod
+    def from_json(cls, told: str) -> "Graded":
+        """Return what a slot has sent."""
+        fields = json.loads(told)
+        summary = None if fields["summary"] is None else Summary(**fields["summary"])
+        return cls(**fields | {"summary": summary, "notes": tuple(fields["notes"])})
 
 
 def begin(
@@ -82,7 +107,7 @@ def begin(
         raise UsageError(message, "another --out")
     seed = _seed(store, wanted_seed, regrade)
     tasks = tuple(_task(course, name, points, seed) for name, points in assignment.points.items())
-    return Batch(course, assignment, tasks, sandbox, seed)
+    return Batch(course, assignment, tasks, sandbox, seed, folder)
 
 
 def _seed(store: Store, wanted: int | None, regrade: bool) -> int:
@@ -112,25 +137,18 @@ def run(
 ) -> Iterator[Graded]:
     """Grade what is missing or changed; store and yield each result as it arrives."""
     done = {} if regrade else store.done()
-    waiting = iter(hand_ins)
-    running: set[Future[Graded]] = set()
-    with ThreadPoolExecutor(jobs) as slots:
-        try:
-            while True:
-                for hand_in in waiting:
-                    running.add(slots.submit(_grade_one, batch, hand_in, done))
-                    if len(running) >= AHEAD * jobs:
-                        break
-                if not running:
-                    return
-                finished, running = wait(running, return_when=FIRST_COMPLETED)
-                for future in finished:
-                    graded = future.result()
-                    if graded.result is not None:
-                        store.put(graded.student, graded.determined_by, graded.result)
-                    yield graded
-        finally:
-            slots.shutdown(wait=True, cancel_futures=True)
+
+    def work(hand_in: HandIn) -> str:
+        return _grade_one(batch, hand_in, done).to_json()
+
+    def lost(hand_in: HandIn) -> str:
+        return _failure(batch, hand_in, "", "its slot was killed twice").to_json()
+
+    for told in side_by_side(work, hand_ins, jobs, lost, batch.sandbox.close):
+        graded = Graded.from_json(told)
+        if graded.summary is not None:
+            store.put(graded.student, graded.determined_by, graded.summary, graded.result)
+        yield graded
 
 
 def _grade_one(batch: Batch, hand_in: HandIn, done: dict[str, str]) -> Graded:
@@ -140,13 +158,33 @@ def _grade_one(batch: Batch, hand_in: HandIn, done: dict[str, str]) -> Graded:
         submission = hand_in.read()
         determined_by = batch.determined_by(submission)
         if done.get(hand_in.student) == determined_by:
-            return Graded(hand_in.student, determined_by, None, submission.notes)
-        exercises = grade(submission, batch.tasks, batch.sandbox)
-        return Graded(hand_in.student, determined_by, batch.result(exercises), submission.notes)
+            return Graded(hand_in.student, determined_by, notes=submission.notes)
+        result = batch.result(grade(submission, batch.tasks, batch.sandbox))
+        return _graded(batch, hand_in, determined_by, result, notes=submission.notes)
     except Exception:
-        failed = tuple(_failed(task) for task in batch.tasks)
-        trouble = traceback.format_exc()
-        return Graded(hand_in.student, determined_by, batch.result(failed), trouble=trouble)
+        return _failure(batch, hand_in, determined_by, traceback.format_exc())
+
+
+def _failure(batch: Batch, hand_in: HandIn, determined_by: str, trouble: str) -> Graded:
+    result = batch.result(tuple(_failed(task) for task in batch.tasks))
+    return _graded(batch, hand_in, determined_by, result, trouble=trouble)
+
+
+def _graded(
+    batch: Batch,
+    hand_in: HandIn,
+    determined_by: str,
+    result: Result,
+    notes: tuple[str, ...] = (),
+    trouble: str = "",
+) -> Graded:
+    page = page_of(batch.folder, hand_in.student)
+    try:
+        write(page, feedback(hand_in.student, result, batch.sources))
+    except OSError:  # it is missing at the end and tried again there, where the reason can be said
+        page.unlink(missing_ok=True)
+    told = json.dumps(result.to_json())
+    return Graded(hand_in.student, determined_by, result.summary(), told, notes, trouble)
 
 
 def _failed(task: Task) -> ExerciseResult:

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from grader.errors import MachineError
-from grader.results import Result
+from grader.results import Result, Summary
 
-VERSION = 1
+VERSION = 2
 SCHEMA = """
 CREATE TABLE batch (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 CREATE TABLE results (
@@ -20,6 +20,7 @@ CREATE TABLE results (
     student TEXT NOT NULL,
     determined_by TEXT NOT NULL,
     complete INTEGER NOT NULL,
+    summary TEXT NOT NULL,
     result TEXT NOT NULL,
     graded_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP
 ) STRICT;
@@ -65,14 +66,14 @@ class Store:
                 "INSERT OR REPLACE INTO batch (name, value) VALUES (?, ?)", (name, value)
             )
 
-    def put(self, student: str, determined_by: str, result: Result) -> None:
-        """Keep a result; when this returns, a crash cannot lose it."""
-        row = (student, determined_by, result.complete, json.dumps(result.to_json()))
+    def put(self, student: str, determined_by: str, summary: Summary, result: str) -> None:
+        """Keep a result, as JSON; when this returns, a crash cannot lose it."""
+        row = (student, determined_by, summary.complete, json.dumps(vars(summary)), result)
         try:
             with self._connection:
                 self._connection.execute(
-                    "INSERT INTO results (student, determined_by, complete, result)"
-                    " VALUES (?, ?, ?, ?)",
+                    "INSERT INTO results (student, determined_by, complete, summary, result)"
+                    " VALUES (?, ?, ?, ?, ?)",
                     row,
                 )
         except sqlite3.Error as error:
@@ -84,6 +85,21 @@ class Store:
             f"SELECT student, determined_by FROM results WHERE complete AND id IN ({NEWEST})"
         )
         return dict(rows.fetchall())
+
+    def summaries(self) -> Iterator[tuple[str, Summary]]:
+        """Yield the summary of each student's newest result, by name."""
+        rows = self._connection.execute(
+            f"SELECT student, summary FROM results WHERE id IN ({NEWEST}) ORDER BY student"
+        )
+        for student, summary in rows:
+            yield student, Summary(**json.loads(summary))
+
+    def result(self, student: str) -> Result:
+        """Return the newest result of a student who has one."""
+        (result,) = self._connection.execute(
+            "SELECT result FROM results WHERE student = ? ORDER BY id DESC LIMIT 1", (student,)
+        ).fetchone()
+        return Result.from_json(json.loads(result))
 
     def newest(self) -> Iterator[tuple[str, Result]]:
         """Yield each student's newest result, by name."""

@@ -57,6 +57,8 @@ class Channel:
             ours.setblocking(False)
         self.child = start([theirs for _, theirs in pairs])
         self._closed = False
+        self._outgoing = bytearray()
+        self._writing = False  # whether some of it waits
         self._incoming = bytearray()
         self._printed = bytearray()
         self._printed_count = 0
@@ -66,27 +68,27 @@ class Channel:
         if self.child.pidfd is not None:
             self._selector.register(self.child.pidfd, selectors.EVENT_READ)
 
-    def send(self, request: bytes, deadline: float) -> None:
-        """Write the whole request. Raises ChannelClosed or DeadlinePassed."""
-        rest = memoryview(request)
-        rest = rest[self._write(rest) :]  # a small request is gone with this
-        if not rest:
-            return
-        self._selector.register(self._requests, selectors.EVENT_WRITE)
-        try:
-            while rest:
-                self._wait(deadline)
-                rest = rest[self._write(rest) :]
-        finally:
-            self._selector.unregister(self._requests)
+    def send(self, request: bytes) -> None:
+        """Hand over a request; what the child does not take at once goes out while we wait.
 
-    def _write(self, data: memoryview) -> int:
+        Where the child has gone nothing is raised here: its last replies are still to be read.
+        """
+        self._outgoing += request
+        self._write()
+
+    def _write(self) -> None:
         try:
-            return self._requests.send(data[:CHUNK])
+            del self._outgoing[: self._requests.send(self._outgoing)]
         except BlockingIOError:
-            return 0
+            pass
         except OSError:
-            raise ChannelClosed from None
+            self._outgoing.clear()
+        if bool(self._outgoing) != self._writing:
+            self._writing = not self._writing
+            if self._writing:
+                self._selector.register(self._requests, selectors.EVENT_WRITE)
+            else:
+                self._selector.unregister(self._requests)
 
     def receive(self, count: int, deadline: float) -> bytes:
         """Return exactly `count` bytes. Raises ChannelClosed or DeadlinePassed."""
@@ -105,6 +107,8 @@ class Channel:
         patience = remaining if pidfd is not None else min(remaining, POLL_SECONDS)
         ready = {key.fileobj for key, _ in self._selector.select(patience)}
         ended = pidfd in ready if pidfd is not None else self.child.poll() is not None
+        if self._requests in ready:
+            self._write()
         if self._prints in ready:
             self._take_prints()
         if self._replies in ready or ended:

@@ -1,12 +1,18 @@
 """What runs beside a submission: loads its file, calls its function, sends back what came out.
 
 It holds no answers and decides nothing. A request, on what was standard input, is a letter and a
-frame; the reply, on what was standard output, is a frame:
+message; the reply, on what was standard output, is a message. Requests may come before earlier ones
+are answered; the replies come in their order. The messages' frames are
 
+    F {name: bytes of a file}
+        -> {"status": "loaded"} | {"status": "raised", ...}
     L {"file", "entry_point", "harness": source or None, "memory_mib", "draws"}
         -> {"status": "loaded"} | {"status": "raised", ...}
     R inputs
         -> {"status": "answered", "value"} | {"status": "raised", ...}
+
+Before the reply to a request during which something was printed comes one more message,
+{"status": "printed", "text"}.
 
 Every exception of a submission, of whatever base, is caught and described; what kills the process
 is seen from outside.
@@ -17,10 +23,12 @@ import importlib.util
 import os
 import sys
 import types
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, BinaryIO
 
 from . import call, frames
+from .messages import PREFIX, frame_length, message
+from .printing import catch_prints
 
 with contextlib.suppress(ImportError):  # Windows
     import resource
@@ -30,15 +38,14 @@ MAX_TEXT = 2000
 MAX_CPU_SECONDS = 1800  # for what escapes the clock: a process that a submission left behind
 
 
-def serve(readable: Sequence[str] = ()) -> None:
-    """Answer requests until the parent closes the channel; confined if anything is `readable`."""
+def serve(confine: Callable[[], None] | None = None) -> None:
+    """Answer requests until the parent closes the channel, confined first if that is given."""
     requests, replies = take_descriptors()
     limit_resources()
-    work = Work(os.getcwd(), limits_memory=not readable)
-    if readable:
-        from . import confine
-
-        confine.confine([*readable, work.folder])
+    prints = catch_prints()
+    work = Work(os.getcwd(), limits_memory=confine is None)
+    if confine is not None:
+        confine()
 
     def take(count: int) -> bytes:
         data = requests.read(count)
@@ -46,9 +53,15 @@ def serve(readable: Sequence[str] = ()) -> None:
             os._exit(0)
         return data
 
-    send(replies, frames.encode({"status": "ready", "process": os.getpid()}))
+    send(replies, frames.encode({"status": "ready"}))
     while True:
-        send(replies, work.answer(take(1), frames.read(take)))
+        letter = take(1)
+        frame = take(frame_length(take(PREFIX)))
+        reply = work.answer(letter, frames.decode(frame))
+        printed = prints.taken()
+        if printed:
+            send(replies, frames.encode({"status": "printed", "text": printed}))
+        send(replies, reply)
 
 
 def take_descriptors() -> tuple[BinaryIO, BinaryIO]:
@@ -59,16 +72,12 @@ def take_descriptors() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(nothing, 0)
     os.close(nothing)
     os.dup2(2, 1)
-    sys.stdout.reconfigure(line_buffering=False, errors="backslashreplace")  # type: ignore[union-attr]
     return requests, replies
 
 
 def send(replies: BinaryIO, frame: bytes) -> None:
-    """Send one frame, after whatever the submission has printed."""
-    with contextlib.suppress(BaseException):  # a submission may have closed or replaced them
-        sys.stdout.flush()
-        sys.stderr.flush()
-    rest = memoryview(frame)
+    """Send one message."""
+    rest = memoryview(message(frame))
     while rest:
         rest = rest[os.write(replies.fileno(), rest) :]
 
@@ -92,15 +101,29 @@ class Work:
         self.entry: Callable[..., Any] = call.run
         self.harness: Callable[..., Any] = call.run
         self.seed: Callable[[], None] = lambda: None
+        self.requests: dict[bytes, Callable[[Any], dict[str, Any]]] = {
+            b"F": self.write,
+            b"L": lambda request: self.load(**request),
+            b"R": self.run,
+        }
 
     def answer(self, request: bytes, content: Any) -> bytes:
         """Return the reply's frame. Even looking at an answer may run the submission's code."""
         try:
-            return frames.encode(self.load(**content) if request == b"L" else self.run(content))
+            return frames.encode(self.requests[request](content))
         except frames.FrameError as error:
             return frames.encode({"status": "answered", "value": frames.Foreign(str(error))})
         except BaseException as error:
             return frames.encode(described(error, self.folder))
+
+    def write(self, files: Mapping[str, Any]) -> dict[str, Any]:
+        """Put the submission's files into the folder."""
+        for name, content in files.items():
+            path = os.path.join(self.folder, name)
+            os.makedirs(os.path.dirname(path), exist_ok=True)
+            with open(path, "wb") as file:
+                file.write(content.tobytes())
+        return {"status": "loaded"}
 
     def load(
         self, file: str, entry_point: str, harness: str | None, memory_mib: int, draws: bool

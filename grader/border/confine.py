@@ -1,12 +1,13 @@
-"""What a child gives up before it meets a submission, for good: level "strong".
+"""What a child gives up before it meets a submission, for good.
 
-It may read Python, its libraries and the submission, and compute. It may not write, start a
-process, open a socket, signal or trace another process, or set its own limits: see syscalls.py.
+It may read Python, its libraries and the submission, and compute. It may not start a process, open
+a socket, signal or trace another process, or set its own limits: see syscalls.py. Only where its
+folder is a file system of its own, which goes with it, may it write files there.
 """
 
 import ctypes
 import signal
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from . import landlock, seccomp
 
@@ -15,24 +16,41 @@ CLEAR_ALL = 4
 CAPABILITIES = 64
 VERSION_3 = 0x20080522
 
-
-def confine(readable: Iterable[str]) -> None:
-    """Give up everything but reading below `readable` and computing. Raises OSError."""
-    libc = ctypes.CDLL(None, use_errno=True)
-    drop_capabilities(libc)
-    libc.prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
-    if libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "no_new_privs")
-    landlock.restrict(readable)
-    seccomp.install()
+_libc = ctypes.CDLL(None, use_errno=True)
 
 
-def drop_capabilities(libc: ctypes.CDLL) -> None:
-    """Drop what an administrator's process may do beyond its own files."""
+class Confinement:
+    """Prepared once, by who forks the children; entered by each of them."""
+
+    def __init__(self, readable: Sequence[str], writable: Sequence[str] = ()) -> None:
+        """`writable` are folders that each child has for itself, mounted after this.
+
+        Raises OSError.
+        """
+        self._readable, self._writable = readable, writable
+        self._filter = seccomp.compiled(bool(writable))
+        self._rules = None if writable else landlock.ruleset(readable)
+        self.descriptor = self._rules  # to be kept open until a child has entered
+
+    def enter(self) -> None:
+        """Give up everything but reading, computing and writing into the folders."""
+        give_up_privileges()
+        if self._rules is not None:
+            landlock.restrict(self._rules)
+        elif landlock.version():  # a second wall: in namespaces of its own there is nothing else
+            landlock.restrict(landlock.ruleset(self._readable, self._writable))
+        seccomp.install(self._filter)
+
+
+def give_up_privileges() -> None:
+    """Drop what an administrator's process may do; die with the parent. Raises OSError."""
     for capability in range(CAPABILITIES):
-        libc.prctl(DROP_BOUNDING, capability, 0, 0, 0)
-    libc.prctl(AMBIENT, CLEAR_ALL, 0, 0, 0)
+        _libc.prctl(DROP_BOUNDING, capability, 0, 0, 0)
+    _libc.prctl(AMBIENT, CLEAR_ALL, 0, 0, 0)
     header = (ctypes.c_uint32 * 2)(VERSION_3, 0)
     nothing = (ctypes.c_uint32 * 6)()
-    if libc.capset(header, nothing) != 0:
+    if _libc.capset(header, nothing) != 0:
         raise OSError(ctypes.get_errno(), "capset")
+    _libc.prctl(PARENT_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    if _libc.prctl(NO_NEW_PRIVILEGES, 1, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), "no_new_privs")

@@ -3,12 +3,14 @@
 import contextlib
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
-from grader.border.zygote import STATUS
+from grader.border.zygote import LIMIT, LIMITED, STATUS
 from grader.errors import MachineError
 
 START_SECONDS = 60.0
@@ -19,7 +21,15 @@ TOLD_BYTES = 4096
 class Zygote:
     """A process that forks one child at a time."""
 
-    def __init__(self, argv: Sequence[str], environment: Mapping[str, str]) -> None:
+    def __init__(
+        self,
+        argv: Sequence[str],
+        environment: Mapping[str, str],
+        folder: Path | None = None,
+        user: int | None = None,
+    ) -> None:
+        """Its children's folders lie in `folder`, which goes with it; it runs as `user`, if any."""
+        self.folder = folder
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs:
             self._process = subprocess.Popen(
@@ -30,8 +40,12 @@ class Zygote:
                 cwd="/",
                 env=dict(environment),
                 start_new_session=True,
+                user=user,
+                group=user,
+                extra_groups=None if user is None else [],
             )
         self._control.settimeout(START_SECONDS)
+        self._told = b""  # how the child ended, when it was heard early
         self.children = 0
         self.idle = True
 
@@ -47,23 +61,39 @@ class Zygote:
             for end in ends:
                 end.close()
         if not pidfds:
+            told += self._last_words()
             reason = f"the process that starts children has ended\n{told.decode(errors='replace')}"
             raise MachineError(reason)
         (pidfd,) = pidfds
         self.children += 1
         return Forked(self, pidfd)
 
+    def _last_words(self) -> bytes:
+        words = []
+        with contextlib.suppress(OSError):
+            while word := self._control.recv(TOLD_BYTES):
+                words.append(word)
+        return b"".join(words)
+
+    def limit(self, memory: int) -> None:
+        """Limit the address space of the child that runs, in bytes."""
+        with contextlib.suppress(OSError):  # it is gone, as `status` will tell
+            self._control.send(LIMIT.pack(memory))
+            told = self._control.recv(TOLD_BYTES)
+            self._told = b"" if told == LIMITED else told
+
     def status(self, seconds: float) -> int | None:
         """Return how the child ended, None if it has not in so many seconds.
 
         A zygote that is gone was killed, and its child with it.
         """
-        readable, _, _ = select.select([self._control], [], [], seconds)
-        if not readable:
-            return None
-        told = b""
-        with contextlib.suppress(OSError):
-            told = self._control.recv(STATUS.size)
+        told, self._told = self._told, b""
+        if not told:
+            readable, _, _ = select.select([self._control], [], [], seconds)
+            if not readable:
+                return None
+            with contextlib.suppress(OSError):
+                told = self._control.recv(STATUS.size)
         self.idle = told != b""
         return STATUS.unpack(told)[0] if told else -signal.SIGKILL
 
@@ -72,6 +102,8 @@ class Zygote:
         self._control.close()
         self._process.kill()
         self._process.wait()
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
 
 
 class Forked:

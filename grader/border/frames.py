@@ -21,6 +21,7 @@ import json
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -35,6 +36,7 @@ MAX_ITEMS = 100_000
 MAX_DIMENSIONS = 32
 MAX_TEXT = 10_000
 INTEGERS = range(-(1 << 63), 1 << 64)  # what an array can hold: int64 and uint64
+REMEMBERED_HEADER = 1 << 10  # bytes; the small headers of a batch come again and again
 
 DTYPES = frozenset(
     ["b1", "i1", "i2", "i4", "i8", "u1", "u2", "u4", "u8", "f2", "f4", "f8", "c8", "c16"]
@@ -44,6 +46,10 @@ LAYOUTS = ("C", "F", "strided")
 
 class FrameError(ValueError):
     """These bytes are not a frame, or this value does not fit into one."""
+
+
+_to_json = json.JSONEncoder(separators=(",", ":")).encode
+Entry = tuple[np.dtype, tuple[int, ...], str]
 
 
 @dataclass(frozen=True)
@@ -59,14 +65,17 @@ def encode(value: Tree) -> bytes:
     budget = [MAX_ITEMS, MAX_BYTES]
     tree = _to_header(value, arrays, budget, depth=0)
     entries = [[array.dtype.str, list(array.shape), _layout(array)] for array in arrays]
-    header = json.dumps({"value": tree, "arrays": entries}, separators=(",", ":")).encode()
+    header = _to_json({"value": tree, "arrays": entries}).encode()
     if len(header) > MAX_HEADER:
         raise FrameError(f"header of {len(header)} bytes, at most {MAX_HEADER} fit")
     return b"".join([len(header).to_bytes(4, "little"), header, *(a.tobytes() for a in arrays)])
 
 
-def decode(frame: bytes | bytearray | memoryview) -> Tree:
-    """Return the tree of a frame; its arrays are fresh and writable. Raises FrameError."""
+def decode(frame: bytes, fresh: bool = True) -> Tree:
+    """Return the tree of a frame. Raises FrameError.
+
+    Its arrays are fresh, writable and laid out as they were; or else read-only views of the frame.
+    """
     position = 0
     view = memoryview(frame)
 
@@ -77,16 +86,16 @@ def decode(frame: bytes | bytearray | memoryview) -> Tree:
         position += count
         return bytes(view[position - count : position])
 
-    value = read(take)
+    value = read(take, fresh)
     if position != len(view):
         raise FrameError(f"{len(view) - position} bytes follow the frame")
     return value
 
 
-def read(take: Callable[[int], bytes]) -> Tree:
+def read(take: Callable[[int], bytes], fresh: bool = True) -> Tree:
     """Return the next tree of a stream. `take(n)` gives exactly n bytes or raises."""
     tree, entries = parse_header(take(header_length(take(4))))
-    arrays = [_to_array(entry, take) for entry in entries]
+    arrays = [_to_array(entry, take, fresh) for entry in entries]
     return _from_header(tree, arrays, depth=0)
 
 
@@ -98,8 +107,17 @@ def header_length(prefix: bytes) -> int:
     return length
 
 
-def parse_header(header: bytes) -> tuple[Tree, list[tuple[np.dtype, tuple[int, ...], str]]]:
+def parse_header(header: bytes) -> tuple[Tree, list[Entry]]:
     """Return the tree and the (dtype, shape, layout) of each array. Raises FrameError."""
+    return _remembered(header) if len(header) <= REMEMBERED_HEADER else _parsed(header)
+
+
+@lru_cache(maxsize=4096)
+def _remembered(header: bytes) -> tuple[Tree, list[Entry]]:
+    return _parsed(header)
+
+
+def _parsed(header: bytes) -> tuple[Tree, list[Entry]]:
     try:
         parsed = json.loads(header)
     except (ValueError, RecursionError):
@@ -114,13 +132,13 @@ def parse_header(header: bytes) -> tuple[Tree, list[tuple[np.dtype, tuple[int, .
     return parsed["value"], entries
 
 
-def byte_count(entry: tuple[np.dtype, tuple[int, ...], str]) -> int:
+def byte_count(entry: Entry) -> int:
     """Return the number of bytes of an array's buffer."""
     dtype, shape, _ = entry
     return math.prod(shape) * dtype.itemsize
 
 
-def _parse_entry(entry: Any) -> tuple[np.dtype, tuple[int, ...], str]:
+def _parse_entry(entry: Any) -> Entry:
     match entry:
         case [str(dtype), list(shape), str(layout)]:
             pass
@@ -137,11 +155,12 @@ def _parse_entry(entry: Any) -> tuple[np.dtype, tuple[int, ...], str]:
     return np.dtype(dtype), tuple(shape), layout
 
 
-def _to_array(entry: tuple[np.dtype, tuple[int, ...], str], take: Callable[[int], bytes]) -> Any:
+def _to_array(entry: Entry, take: Callable[[int], bytes], fresh: bool) -> Any:
     dtype, shape, layout = entry
     content = take(byte_count(entry))
     try:
-        return _laid_out(np.frombuffer(content, dtype).reshape(shape), layout)
+        array = np.frombuffer(content, dtype).reshape(shape)
+        return _laid_out(array, layout) if fresh else array
     except (ValueError, MemoryError):  # an empty array whose other sizes overflow an index
         raise FrameError(f"no array has the shape {shape}") from None
 
@@ -168,6 +187,8 @@ def _to_header(value: Any, arrays: list[np.ndarray], budget: list[int], depth: i
     if depth > MAX_DEPTH or budget[0] < 0:
         limit = f"{MAX_DEPTH} levels" if depth > MAX_DEPTH else f"{MAX_ITEMS} items"
         raise FrameError(f"a structure of more than {limit}")
+    if isinstance(value, np.ndarray):
+        return _array_to_header(value, arrays, budget)
     if isinstance(value, np.generic):
         value = _to_python(value)
     if value is None or isinstance(value, bool):
@@ -180,8 +201,6 @@ def _to_header(value: Any, arrays: list[np.ndarray], budget: list[int], depth: i
         return {"complex": [value.real, value.imag]}
     if isinstance(value, str):
         return value[:MAX_TEXT]
-    if isinstance(value, np.ndarray):
-        return _array_to_header(value, arrays, budget)
     if isinstance(value, list | tuple):
         return [_to_header(item, arrays, budget, depth + 1) for item in value]
     if isinstance(value, dict) and all(isinstance(key, str) for key in value):

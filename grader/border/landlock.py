@@ -1,8 +1,9 @@
 """Landlock: which files this process may open, whatever its user may.
 
-From Linux 5.13 on. Everything is refused but reading what lies below the given paths: writing,
-creating, removing, listing elsewhere; from later versions on also TCP, and signals and abstract
-sockets to processes outside. Looking at a file's size and time is not mediated.
+From Linux 5.13 on. Everything is refused but reading what lies below the given paths, and writing
+below some of them: creating, removing, listing elsewhere; from later versions on also TCP, and
+signals and abstract sockets to processes outside. Looking at a file's size and time is not
+mediated.
 """
 
 import ctypes
@@ -12,6 +13,8 @@ from collections.abc import Iterable
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # on every processor
 EXECUTE, WRITE_FILE, READ_FILE, READ_FOLDER = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+# Remove and make folders and files, make links, move between folders, truncate; no devices.
+CHANGE = sum(1 << bit for bit in (4, 5, 7, 8, 12, 13, 14))
 # How many rights over files each version knows: from 1 on, the last for all later ones.
 FILE_RIGHTS = (13, 14, 15, 15, 16)
 TCP = 0b11  # bind, connect; from version 4 on
@@ -25,8 +28,12 @@ def version() -> int:
     return max(0, int(_libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), 1)))
 
 
-def restrict(readable: Iterable[str]) -> None:
-    """Refuse this process every file but reading below `readable`. Raises OSError."""
+def ruleset(readable: Iterable[str], writable: Iterable[str] = ()) -> int:
+    """Return the descriptor of rules that refuse every file but reading below `readable`.
+
+    It takes a while, for hundreds of paths; a process and its children can use it again and again.
+    Raises OSError.
+    """
     newest = version()
     if newest == 0:
         raise OSError("there is no Landlock here")
@@ -37,9 +44,15 @@ def restrict(readable: Iterable[str]) -> None:
     rules = _call(CREATE_RULESET, attributes, ctypes.c_size_t(len(attributes)), 0)
     for path in readable:
         _allow(rules, path, READ_FILE | EXECUTE | (READ_FOLDER if os.path.isdir(path) else 0))
+    for path in writable:
+        _allow(rules, path, (READ_FILE | READ_FOLDER | WRITE_FILE | CHANGE) & handled[0])
     _allow(rules, os.devnull, READ_FILE | WRITE_FILE)
+    return rules
+
+
+def restrict(rules: int) -> None:
+    """Hold this process to the rules from now on. Raises OSError."""
     _call(RESTRICT_SELF, rules, 0)
-    os.close(rules)
 
 
 def _allow(rules: int, path: str, rights: int) -> None:

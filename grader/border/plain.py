@@ -10,14 +10,15 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from grader.border.channel import Channel, ChannelClosed, Child, DeadlinePassed, Spawned
 from grader.border.library_view import library_view
-from grader.border.sandbox import Answered, Died, Raised, Reply, TimedOut
+from grader.border.replies import NO_ANSWER, Printed, reply_of
+from grader.border.sandbox import ENDED, Died, Reply, TimedOut
 from grader.errors import MachineError
 
 START_SECONDS = 60.0  # a cold disk, a busy machine: our time, not the student's
@@ -42,14 +43,21 @@ class PlainSession:
     """One child process in its own folder."""
 
     def __init__(self, libraries: tuple[str, ...]) -> None:
-        self.folder = Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
+        self.folder = self._make_folder()
         try:
             self.channel = Channel(partial(self._start, libraries))
         except BaseException:
-            _remove(self.folder)
+            self._remove_folder()
             raise
         self.libraries = libraries
-        self.process: int | None = None  # the child's, once it is ready
+        self._ready = False
+        self._printed = ""  # what came with the last reply
+
+    def _make_folder(self) -> Path:
+        return Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
+
+    def _remove_folder(self) -> None:
+        remove(self.folder)
 
     def _start(self, libraries: tuple[str, ...], ends: list[socket.socket]) -> Child:
         return Spawned(boot(libraries), str(self.folder), environment(str(self.folder)), ends)
@@ -65,42 +73,61 @@ class PlainSession:
         """Import a file and find its entry point."""
         from grader.border import frames  # NumPy: imported while the child starts
 
-        return self._ask(b"L" + frames.encode(request), seconds)
+        self._await_ready()
+        self._send(b"L", frames.encode(request))
+        return self._reply(seconds)
 
-    def run(self, inputs: bytes, seconds: float) -> Reply:
-        """Run one case: its inputs are a frame already."""
-        return self._ask(b"R" + inputs, seconds)
+    def run(self, cases: Sequence[bytes], seconds: float) -> Iterator[Reply]:
+        """Run cases: all are sent, then the replies are read, each with its own clock."""
+        self._await_ready()
+        for frame in cases:
+            self._send(b"R", frame)
+        for _ in cases:
+            reply = self._reply(seconds)
+            yield reply
+            if isinstance(reply, ENDED):
+                return
 
-    def _ask(self, request: bytes, seconds: float) -> Reply:
+    def _send(self, letter: bytes, frame: bytes) -> None:
+        from grader.border.messages import message
+
+        self.channel.send(letter + message(frame))
+
+    def _reply(self, seconds: float) -> Reply:
         from grader.border import frames
 
         try:
-            self._await_ready()
-            deadline = time.monotonic() + seconds
-            self.channel.send(request, deadline)
-            return _reply(self._message(deadline))
+            return self._next_reply(time.monotonic() + seconds)
         except DeadlinePassed:
             return TimedOut(seconds)
         except ChannelClosed:
             return self._ended(self.channel.exit_code())
         except frames.FrameError as error:
-            return Died(f"something other than your answer was written to the grader ({error})")
+            return Died(f"{NO_ANSWER} ({error})")
+
+    def _next_reply(self, deadline: float) -> Reply:
+        while True:
+            frame = self._frame(deadline)
+            reply = reply_of(frame)
+            if not isinstance(reply, Printed):
+                return reply
+            self._printed = reply.text
 
     def _await_ready(self) -> None:
         """Raises MachineError: before the first message nothing of the submission has run."""
-        from grader.border.frames import FrameError
-
-        if self.process is not None:
+        if self._ready:
             return
         try:
-            self.process = self._message(time.monotonic() + START_SECONDS)["process"]
-        except (ChannelClosed, DeadlinePassed, FrameError):
+            self._frame(time.monotonic() + START_SECONDS)
+            self._ready = True
+        except (ChannelClosed, DeadlinePassed):
             raise MachineError(f"a child process did not start\n{self.printed()}") from None
 
-    def _message(self, deadline: float) -> Any:
-        from grader.border import frames
+    def _frame(self, deadline: float) -> bytes:
+        from grader.border.messages import PREFIX, frame_length
 
-        return frames.read(lambda count: self.channel.receive(count, deadline))
+        length = frame_length(self.channel.receive(PREFIX, deadline))
+        return self.channel.receive(length, deadline)
 
     def _ended(self, code: int | None) -> Reply:
         if code is None:
@@ -114,17 +141,17 @@ class PlainSession:
     def printed(self) -> str:
         """Return what was printed since the last call."""
         head, count = self.channel.take_printed()
-        text = head.decode(errors="replace")
+        text, self._printed = head.decode(errors="replace") + self._printed, ""
         more = count - len(head)
         return f"{text}\n... and {more} bytes more" if more else text
 
     def close(self) -> None:
         """Kill what is left and remove the folder."""
         self.channel.close()
-        _remove(self.folder)
+        self._remove_folder()
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
     """Remove what a stranger left, links unfollowed."""
     with contextlib.suppress(RecursionError):  # until Python 3.13, where folders lie too deep
         shutil.rmtree(folder, ignore_errors=True)
@@ -135,28 +162,14 @@ def _remove(folder: Path) -> None:
         subprocess.run(command, stderr=subprocess.DEVNULL, check=False)
 
 
-def _reply(message: Any) -> Reply:
-    """Return what a child said; it may say anything, an array for a status too."""
-    match message:
-        case {"status": str("answered"), "value": value}:
-            return Answered(value)
-        case {"status": str("loaded")}:
-            return Answered(None)
-        case {
-            "status": str("raised"),
-            "type": str(kind),
-            "bases": list(bases),
-            "text": str(text),
-            "where": str(where),
-        }:
-            return Raised(kind, tuple(str(base) for base in bases), text, where)
-    return Died("something other than your answer was written to the grader")
-
-
 def boot(libraries: tuple[str, ...], *more: str) -> list[str]:
     """Return the command that starts a child, or with "--zygote" what forks children."""
-    view = str(library_view(libraries))
-    return [sys.executable, "-I", "-S", "-X", "utf8", BOOT, view, *more]
+    return [sys.executable, *boot_options(str(library_view(libraries))), *more]
+
+
+def boot_options(view: str) -> list[str]:
+    """Return Python's options and arguments that start a child."""
+    return ["-I", "-S", "-X", "utf8", BOOT, view]
 
 
 def environment(folder: str) -> dict[str, str]:

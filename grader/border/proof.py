@@ -1,13 +1,14 @@
 """What an isolation level proves to withstand on this machine, by attacks on the real path.
 
-A level counts as proved when no attack of attacks.py gets what it is after. What a machine has is
-never guessed from its version or from what is installed.
+A level counts as proved when no attack of attacks.py gets what it is after, but what the level
+allows. What a machine has is never guessed from its version or from what is installed.
 """
 
 import ast
 import contextlib
 import os
 import platform
+import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -21,8 +22,14 @@ from grader.errors import MachineError
 
 ATTACKS = Path(__file__).with_name("attacks.py")
 SECONDS = 10.0
+NAMESPACES = (
+    "let users make namespaces: sysctl kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), in"
+    " a container --security-opt seccomp=unconfined; or --isolation strong, where that is proved"
+)
 MEMORY_MIB = 512
-LEVELS = ("strong", "none")  # the strongest first
+LEVELS = ("full", "strong", "none")  # the strongest first
+# What a level allows: there, a submission's files lie on a file system of its own.
+ALLOWED = {"full": frozenset(["write_beside_itself"])}
 
 
 @dataclass(frozen=True)
@@ -32,6 +39,7 @@ class Attack:
     name: str
     withstood: bool
     how: str  # what stood in its way
+    allowed: bool = False  # at this level; then it counts as withstood
 
 
 @dataclass(frozen=True)
@@ -54,32 +62,48 @@ def sandbox_of(level: str) -> Sandbox:
         from grader.border.plain import PlainSandbox
 
         return PlainSandbox()
+    if level == "full":
+        from grader.border.contained import ContainedSandbox
+
+        return ContainedSandbox()
     from grader.border.confined import ConfinedSandbox
 
     return ConfinedSandbox()
 
 
 def choose(asked: str) -> Sandbox:
-    """Return the sandbox of the level that was asked for, or of the best one that is proved.
+    """Return the sandbox of the strongest proved level, at least of the one that was asked for.
 
-    Raises MachineError where it is not proved here: nothing ever steps down in silence.
+    "best" asks for nothing, and "none" for exactly that. Raises MachineError where the level is not
+    proved here: nothing ever steps down in silence.
     """
     if asked == "none":
         return sandbox_of("none")
-    level = "strong" if asked == "best" else asked
-    proof = prove(level)
-    if proof.holds:
-        return sandbox_of(level)
-    if asked == "best":
-        return sandbox_of("none")
-    later = "--isolation strong, the strongest level of this version"
-    weaker = (
-        "--isolation best in a container or machine that you can throw away; grade doctor says "
-    )
+    if asked != "best" and asked not in LEVELS:
+        later = f"--isolation {' or '.join(LEVELS[:-1])}"
+        raise MachineError(f"isolation {asked!r}: {missing_for(asked)}", later)
+    least = LEVELS.index("none" if asked == "best" else asked)
+    for level in LEVELS[: least + 1]:
+        if level == "none" or prove(level).holds:
+            return sandbox_of(level)
+    why = reason(prove(asked))
+    vouched = "--isolation best in a container or machine that you can throw away"
     raise MachineError(
-        f"isolation {asked!r} is not proved on this machine: {reason(proof)}",
-        f"{weaker}what is missing here" if asked in LEVELS else later,
+        f"isolation {asked!r} is not proved on this machine: {why}", remedy(why) or vouched
     )
+
+
+def remedy(why: str) -> str:
+    """Return what to do where a level is not available, as far as it is known."""
+    known = {
+        "bubblewrap is not installed": "apt install bubblewrap, or dnf install bubblewrap",
+        "namespace": NAMESPACES,
+        "uid map": NAMESPACES,
+        "loopback": NAMESPACES,
+        "source path": "a Python that every user can read: to root's programs bubblewrap is no"
+        " wall, so that submissions run as nobody",
+    }
+    return next((what for part, what in known.items() if part in why), "")
 
 
 def reason(proof: Proof) -> str:
@@ -110,14 +134,16 @@ def missing_for(level: str) -> str:
     """Return what this machine lacks for a level, "" for nothing that is known beforehand."""
     if level == "none":
         return ""
-    if level != "strong":
-        return f"this version has only {' and '.join(LEVELS)}"
+    if level not in LEVELS:
+        return f"this version has only {', '.join(LEVELS)}"
     if sys.platform != "linux":
         return f"it needs Linux, this is {platform.system()}"
     from grader.border import landlock, seccomp
 
     if not seccomp.supported():
         return f"it knows the system calls of x86_64 and aarch64, not of {platform.machine()}"
+    if level == "full":
+        return "" if shutil.which("bwrap") else "bubblewrap is not installed"
     if landlock.version() == 0:
         return "it needs Landlock: Linux 5.13 or newer, not turned off by its boot option lsm="
     return ""
@@ -140,9 +166,11 @@ def _run_all(sandbox: Sandbox, secret: Path) -> Iterator[Attack]:
         for name in attack_names():
             secret.write_text("a secret", encoding="utf-8")
             inputs = {"name": name, "secret": str(secret), "grader": os.getpid()}
-            reply = session.run(frames.encode(inputs), SECONDS)
+            (reply,) = session.run([frames.encode(inputs)], SECONDS)
             if isinstance(reply, Answered):
-                yield Attack(name, reply.value["got"] is False, reply.value["how"])
+                allowed = reply.value["got"] and name in ALLOWED.get(sandbox.level, ())
+                withstood = allowed or reply.value["got"] is False
+                yield Attack(name, withstood, reply.value["how"], allowed)
             elif isinstance(reply, Raised):
                 yield Attack(name, False, f"{reply.type}: {reply.text}")
             else:

@@ -5,16 +5,17 @@ survives nothing: after `TimedOut`, `Died` or `Interrupted` it is over and a new
 Stronger isolation is another implementation of these two protocols.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 
 @dataclass(frozen=True)
 class Answered:
-    """The function returned this tree of values."""
+    """The function returned this tree of values, which came as these bytes."""
 
     value: Any
+    frame: bytes = field(default=b"", compare=False, repr=False)
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Interrupted:
 
 
 Reply = Answered | Raised | TimedOut | Died | Interrupted
+ENDED = TimedOut | Died | Interrupted  # after which the process is gone
 
 
 class Session(Protocol):
@@ -62,8 +64,11 @@ class Session(Protocol):
     def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
         """Import a file and find its entry point; Answered(None) when that went well."""
 
-    def run(self, inputs: bytes, seconds: float) -> Reply:
-        """Run one case on the inputs of a frame, which makes them fresh."""
+    def run(self, cases: Sequence[bytes], seconds: float) -> Iterator[Reply]:
+        """Run cases, each on the inputs of a frame, which makes them fresh; yield the replies.
+
+        A reply that ended the process is the last.
+        """
 
     def printed(self) -> str:
         """Return what the submission printed since the last call, capped."""

@@ -20,6 +20,7 @@ LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, KILL = 0x7FFF0000, 0x80000000
 REFUSE, UNKNOWN = 0x00050000 | errno.EPERM, 0x00050000 | errno.ENOSYS
 NUMBER, PROCESSOR, ARGUMENTS = 0, 4, 16  # offsets in struct seccomp_data
+SOME_PROCESS = 0x7EC0FFEE  # stands for the process in a filter that is compiled beforehand
 X32 = 0x40000000  # the second set of numbers that x86_64 has
 
 CLONE_THREAD = 0x10000
@@ -36,11 +37,12 @@ def supported() -> bool:
     return platform.machine() in syscalls.ARCHITECTURES
 
 
-def program(pid: int) -> list[Instruction]:
-    """Return the filter for the process `pid`."""
+def program(pid: int, writing: bool) -> list[Instruction]:
+    """Return the filter for the process `pid`, which may write files or not."""
     column, processor = syscalls.ARCHITECTURES[platform.machine()]
     conditional = {name: numbers[column] for name, numbers in syscalls.CONDITIONAL.items()}
-    plain = [number for n in syscalls.ALLOWED.values() if (number := n[column]) is not None]
+    allowed = syscalls.ALLOWED | (syscalls.WRITING if writing else {})
+    plain = [number for n in allowed.values() if (number := n[column]) is not None]
     blocks = {
         "clone": [_load(0), (ANY_BIT, 0, 1, CLONE_THREAD), _return(ALLOW), _return(REFUSE)],
         "clone3": [_return(UNKNOWN)],  # its flags lie in memory; a library falls back to clone
@@ -109,10 +111,16 @@ def _reads_its_own_limits(pid: int) -> list[Instruction]:
     ]
 
 
-def install() -> None:
+def compiled(writing: bool) -> bytes:
+    """Return the filter in the kernel's form, for a process that `install` will name."""
+    return b"".join(struct.pack("HBBI", *line) for line in program(SOME_PROCESS, writing))
+
+
+def install(code: bytes) -> None:
     """Filter this process from now on. Raises OSError where the kernel has no filters."""
     libc = ctypes.CDLL(None, use_errno=True)
-    code = b"".join(struct.pack("HBBI", *instruction) for instruction in program(os.getpid()))
+    some, this = (struct.pack("I", process) for process in (SOME_PROCESS, os.getpid()))
+    code = code.replace(some, this)
     buffer = ctypes.create_string_buffer(code, len(code))
     header = struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(buffer))
     SET_MODE_FILTER, SYS_SECCOMP = 1, {"x86_64": 317, "aarch64": 277}[platform.machine()]

@@ -13,7 +13,7 @@ from grader.errors import MachineError, UsageError
 LEVELS = ["full", "strong", "weak", "none", "best"]
 EXAMPLE = "Example: grade batch submissions --assignment a1 --out grades --isolation best"
 OUT_HELP = "Store, gradebook and feedback; run again in it to go on."
-ISOLATION_HELP = "How strangers' code is kept in; best: what this machine proves."
+ISOLATION_HELP = "How strangers' code is kept in, at least; best: as this machine can."
 
 
 @click.command("batch", epilog=EXAMPLE)
@@ -74,20 +74,21 @@ def command(
             click.echo(f"{facts}   {len(students)} submissions")
         graded = run(batch, students, store, jobs or _cores(), regrade)
         unchanged = follow(graded, len(students), os.isatty(1), silent=as_json)
-        results = list(store.newest())
-        leave(out, batch.tasks, results)
+        leave(out, list(wanted.points), store, batch.sources)
+        summaries = list(store.summaries())
+        results = dict(store.newest()) if as_json else {}
     for note in notes:
         click.echo(f"note: {note}", err=True)
     if as_json:
         told = {"assignment": assignment, "seed": batch.seed, "isolation": sandbox.level}
-        by_student = {student: result.to_json() for student, result in results}
+        by_student = {student: result.to_json() for student, result in results.items()}
         click.echo(json.dumps({**told, "students": by_student}, indent=2))
     else:
-        click.echo(table(results, list(wanted.points)))
+        click.echo(table(summaries, list(wanted.points)))
         if unchanged:
             click.echo(f"{unchanged} unchanged, not graded again")
         click.echo(f"gradebook: {out / 'gradebook.csv'}   feedback: {out / 'feedback'}{os.sep}")
-    incomplete = [student for student, result in results if not result.complete]
+    incomplete = [student for student, one in summaries if not one.complete]
     if incomplete:
         reason = f"the grader failed on {', '.join(incomplete[:5])}; their points are left blank"
         raise MachineError(reason, "the same command again: only these are graded")

@@ -8,7 +8,7 @@ import click
 from grader.commands.options import json_option
 
 if TYPE_CHECKING:
-    from grader.border.proof import Proof
+    from grader.border.proof import Attack, Proof
 
 
 @click.command("doctor", epilog="Example: grade doctor")
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 def command(as_json: bool) -> None:
     """Attack each isolation level as a hostile submission would, and say what came of it.
 
-    `grade batch --isolation strong` refuses to start where "strong" is not proved here;
-    `--isolation best` takes the strongest level that is.
+    `grade batch` takes the strongest level that is proved here, and refuses to start below "strong"
+    unless it is told to: `--isolation best` takes whatever there is.
     """
-    from grader.border.proof import LEVELS, prove, reason
+    from grader.border.proof import LEVELS, prove, reason, remedy
 
     proofs = [prove(level) for level in LEVELS]
     best = next((proof.level for proof in proofs if proof.holds), "none")
@@ -30,7 +30,8 @@ def command(as_json: bool) -> None:
     click.echo(_table(proofs))
     for proof in proofs:
         if proof.unavailable:
-            click.echo(f"{proof.level}: not available: {reason(proof)}")
+            what = remedy(proof.unavailable)
+            click.echo(f"{proof.level}: not available: {reason(proof)}" + (what and f" ({what})"))
         elif proof.level != "none":
             verdict = "proved" if proof.holds else f"not proved: {reason(proof)}"
             click.echo(f"{proof.level}: {verdict}")
@@ -39,7 +40,10 @@ def command(as_json: bool) -> None:
 
 
 def _told(proof: "Proof") -> dict[str, object]:
-    attacks = {a.name: {"withstood": a.withstood, "how": a.how} for a in proof.attacks}
+    attacks = {
+        a.name: {"withstood": a.withstood, "allowed": a.allowed, "how": a.how}
+        for a in proof.attacks
+    }
     return {"proved": proof.holds, "unavailable": proof.unavailable, "attacks": attacks}
 
 
@@ -48,10 +52,15 @@ def _table(proofs: "list[Proof]") -> str:
 
     from grader.border.proof import attack_names
 
-    outcomes = {p.level: {a.name: a.withstood for a in p.attacks} for p in proofs}
-    words = {True: "withstood", False: "got through", None: "not tried"}
+    outcomes = {p.level: {a.name: _word(a) for a in p.attacks} for p in proofs}
     rows = [
-        [name.replace("_", " "), *(words[outcomes[p.level].get(name)] for p in proofs)]
+        [name.replace("_", " "), *(outcomes[p.level].get(name, "not tried") for p in proofs)]
         for name in attack_names()
     ]
     return str(tabulate(rows, ["a submission that tries to", *(p.level for p in proofs)]))
+
+
+def _word(attack: "Attack") -> str:
+    if attack.allowed:
+        return "allowed"
+    return "withstood" if attack.withstood else "got through"

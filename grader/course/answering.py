@@ -58,7 +58,8 @@ def outcome(harness: Harness, entry: Callable[..., Any], case: Case) -> Outcome:
     try:
         with warnings.catch_warnings(), np.errstate(all="ignore"):
             warnings.simplefilter("ignore")
-            return Answered(frames.decode(frames.encode(harness(entry, case.inputs))))
+            frame = frames.encode(harness(entry, case.inputs))
+            return Answered(frames.decode(frame, fresh=False), frame)
     except (Exception, SystemExit) as error:
         bases = tuple(base.__name__ for base in type(error).__mro__)
         return Raised(type(error).__name__, bases, str(error))
