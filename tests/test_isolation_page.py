@@ -20,10 +20,14 @@ def table() -> str:
         if situation["kind"] == "hostile":
             weak = situation["none"]
             strong = situation.get("strong", weak)
-            notes = weak["note"] if strong is weak else f"{weak['note']} Strong: {strong['note']}"
-            name = path.parent.name.replace("_", " ")
-            rows.append([name, strong["outcome"], weak["outcome"], notes])
-    return str(tabulate(rows, ["a submission that", "strong", "none", ""], tablefmt="github"))
+            full = situation.get("full", strong)
+            notes = weak["note"]
+            notes += f" Strong: {strong['note']}" if strong is not weak else ""
+            notes += f" Full: {full['note']}" if full is not strong else ""
+            outcomes = [outcome["outcome"] for outcome in (full, strong, weak)]
+            rows.append([path.parent.name.replace("_", " "), *outcomes, notes])
+    headers = ["a submission that", "full", "strong", "none", ""]
+    return str(tabulate(rows, headers, tablefmt="github"))
 
 
 def test_the_page_holds_the_outcomes_that_are_tested() -> None:

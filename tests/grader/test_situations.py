@@ -44,7 +44,7 @@ ROOT = Path(__file__).parents[2]
 COURSE = load_course(ROOT)
 HONEST = "conv_output_size"
 
-LEVELS = ("none", "strong")
+LEVELS = ("none", "strong", "full")  # each comes out as the one before it, if nothing is stated
 OUTCOMES = ("prevented", "detected", "not prevented", "harmless")
 POINTS = ("full", "partial", "zero")
 KEYS = {"outcome", "verdict", "points", "message", "leaves", "note"}
@@ -64,6 +64,11 @@ class Situation:
     kind: str
     needs: str
     levels: dict[str, dict[str, Any]]
+
+    def at(self, level: str) -> dict[str, Any]:
+        """Return what is stated of a level, or of the strongest one below it."""
+        below = LEVELS[: LEVELS.index(level) + 1]
+        return next(self.levels[name] for name in reversed(below) if name in self.levels)
 
 
 def situation(name: str) -> Situation:
@@ -126,6 +131,7 @@ class Ground:
 
     folders: Path
     cache: Path
+    others: frozenset[str]  # processes that were there before
 
     def entries(self) -> set[Path]:
         return {*self.folders.iterdir(), *self.cache.glob("gradecheck/libraries/*/*")}
@@ -137,14 +143,18 @@ class Ground:
     def _began_here(self, process: Path) -> bool:
         with contextlib.suppress(OSError):
             at_home = f"HOME={self.folders}/".encode() in (process / "environ").read_bytes()
-            return at_home or os.readlink(process / "cwd").startswith(f"{self.folders}/")
+            zygote = b"\0--zygote\0" in (process / "cmdline").read_bytes()
+            here = os.readlink(process / "cwd").startswith(f"{self.folders}/")
+            return at_home or here or (zygote and process.name not in self.others)
         return False
 
 
 @pytest.fixture(scope="module")
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """Folders of our own, in which all that is left behind can be seen."""
-    ground = Ground(tmp_path_factory.mktemp("folders").resolve(), tmp_path_factory.mktemp("cache"))
+    others = frozenset(path.name for path in Path("/proc").glob("[0-9]*"))
+    folders = tmp_path_factory.mktemp("folders").resolve()
+    ground = Ground(folders, tmp_path_factory.mktemp("cache"), others)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tempfile, "tempdir", str(ground.folders))
         patch.setenv("XDG_CACHE_HOME", str(ground.cache))
@@ -226,7 +236,7 @@ def test_a_situation_comes_out_as_stated(
         pytest.skip(f"needs {stated.needs}")
     if not prove(level).attacks:
         pytest.skip(f"{level}: {prove(level).unavailable}")
-    expected = stated.levels.get(level, stated.levels["none"])
+    expected = stated.at(level)
     limits = HURRIED if expected["verdict"] == "timed_out" else PATIENT
     tasks = tuple(task(exercise, limits) for exercise in stated.exercises)
     sandbox = Watched(level)
