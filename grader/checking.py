@@ -95,7 +95,8 @@ def _wanted(course: Course, submission: Submission, names: tuple[str, ...]) -> l
     if names:
         return [course.exercise(name) for name in names]
     everything = [course.exercise(name) for name in course.exercise_names]
-    finds = [(exercise, submission.find(exercise)) for exercise in everything]
+    entries = {exercise.entry_point for exercise in everything}
+    finds = [(exercise, submission.find(exercise, entries)) for exercise in everything]
     wanted = [e for e, found in finds if isinstance(found, Found) or found.claimed]
     if wanted:
         return wanted

@@ -17,15 +17,21 @@ from grader.judging.explain import explanation
 from grader.judging.judge import Judge, Judgement
 from grader.judging.score import Finding, score
 from grader.judging.words import for_student
+from grader.policy import violation
 from grader.printable import printable
 from grader.results import OUR_FAULT, PASSED, ExerciseResult
-from grader.submission import NotFound, Submission, forbidden_import
+from grader.submission import NotFound, Submission
 from grader.submitted import Submitted
 
 MAX_TIME_OUTS = 2
 KNOWN_FRAME = 4 << 10  # bytes
 KNOWN_ANSWERS = 10_000  # of an exercise
 SHOWN_PRINTED = 1000
+RUN_AGAIN = 3  # of the wrong cases of an exercise
+UNSTABLE = (
+    "called again with the same inputs, it gives another answer: is something kept from one call"
+    " to the next, or drawn at random?"
+)
 
 
 @dataclass(frozen=True)
@@ -82,10 +88,9 @@ class Trial:
             return "no_answer", found.reason
         self.file = found.file
         source = next(source for source in submission.sources if source.name == found.file)
-        forbidden = forbidden_import(exercise, source)
+        forbidden = violation(exercise, source)
         if forbidden:
-            place = f"{found.file}, line {forbidden[1]}"
-            return "forbidden", f"{place}: importing {forbidden[0]} is not allowed in this exercise"
+            return "forbidden", forbidden.in_words(found.file)
         loaded = self.submitted.load(exercise, found.file)
         if isinstance(loaded, Answered):
             return None
@@ -108,8 +113,21 @@ class Trial:
             self.time_outs += isinstance(reply, TimedOut)
             verdict, message = _finding(self.task, solved, reply, self.submitted.printed)
             self.findings[solved.case.name] = (verdict, message, time.monotonic() - began)
+        if not self.time_outs:
+            self._run_again([s for s, _ in self.replies if s.case.hidden == hidden])
         reason = f"{MAX_TIME_OUTS} cases timed out before"
         self.findings.update({s.case.name: ("skipped", reason, 0.0) for s in waiting})
+
+    def _run_again(self, cases: list[SolvedCase]) -> None:
+        """Run the first wrong cases once more: does the answer depend on the inputs alone?"""
+        wrong = [s for s in cases if self.findings[s.case.name][0] == "wrong"][:RUN_AGAIN]
+        first = {solved.case.name: reply for solved, reply in self.replies}
+        for solved, reply in self.submitted.run(self.task.exercise, self.file, wrong):
+            verdict, message, seconds = self.findings[solved.case.name]
+            if not _same_answer(reply, first[solved.case.name]) and not solved.case.hidden:
+                self.findings[solved.case.name] = (verdict, f"{message}\n{UNSTABLE}", seconds)
+            if not isinstance(reply, Answered):
+                return
 
     def result(self) -> ExerciseResult:
         """Return the score, with the hint of the misconception that explains all replies."""
@@ -132,6 +150,13 @@ def _finding(task: Task, solved: SolvedCase, reply: Reply, printed: str) -> tupl
     if verdict == PASSED or solved.case.hidden:
         return verdict, ""
     return verdict, printable(message + _quoted(printed))
+
+
+def _same_answer(reply: Reply, first: Reply) -> bool:
+    """Return whether two answers are the same to the last bit."""
+    if isinstance(reply, Answered) and isinstance(first, Answered):
+        return reply.frame == first.frame
+    return isinstance(reply, Answered) == isinstance(first, Answered)
 
 
 def _quoted(printed: str) -> str:

@@ -9,7 +9,7 @@ import difflib
 import hashlib
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -45,6 +45,15 @@ class Source:
             return frozenset(_bound(self.tree.body))
         text = self.content.decode(errors="replace")
         return frozenset(re.findall(r"^(?:async\s+)?(?:def|class)\s+(\w+)", text, re.MULTILINE))
+
+    def defines(self, name: str) -> bool:
+        """Return whether the name is bound at top level; a plain `def` is seen without parsing."""
+        plain = re.search(rb"^def[ \t]+" + name.encode() + rb"[ \t]*\(", self.content, re.MULTILINE)
+        if plain is not None:
+            quotes = (self.content.count(quote, 0, plain.start()) for quote in (b'"""', b"'''"))
+            if all(count % 2 == 0 for count in quotes):  # it does not stand in a long text
+                return True
+        return name in self.defined
 
 
 @dataclass(frozen=True)
@@ -84,10 +93,10 @@ class Submission:
             total.update(f"{name}\0{len(content)}\0".encode(errors="surrogateescape") + content)
         return total.hexdigest()
 
-    def find(self, exercise: Exercise) -> Found | NotFound:
-        """Return where the exercise is."""
+    def find(self, exercise: Exercise, others: Collection[str] = ()) -> Found | NotFound:
+        """Return where the exercise is; a name of `others`, its like, is no misspelling of it."""
         named = [s for s in self.sources if os.path.basename(s.name) == f"{exercise.name}.py"]
-        defining = [s for s in named or self.sources if exercise.entry_point in s.defined]
+        defining = [s for s in named or self.sources if s.defines(exercise.entry_point)]
         if len(defining) == 1:
             return Found(defining[0].name)
         if defining or len(named) > 1:
@@ -95,21 +104,28 @@ class Submission:
             return NotFound(f"{exercise.entry_point} is in two files: {names}; keep one", True)
         if named and named[0].tree is None:
             return Found(named[0].name)  # loading it will say what is wrong with it
-        return self._nothing(exercise, named)
+        return self._nothing(exercise, named, others)
 
-    def _nothing(self, exercise: Exercise, named: list[Source]) -> NotFound:
+    def _nothing(
+        self, exercise: Exercise, named: list[Source], others: Collection[str]
+    ) -> NotFound:
         entry = exercise.entry_point
         where = named[0].name if named else "no file"
         verb = "does not define" if named else "defines"
-        near = _nearest(entry, named or list(self.sources))
+        near = _nearest(entry, named or list(self.sources), others)
         hint = f"; {near[1]} defines {near[0]}: is that it?" if near else ""
         unread = "".join(f"; {note}" for note in self.notes[:3])
         return NotFound(f"{where} {verb} {entry}{hint}{unread}", claimed=bool(named or near))
 
 
-def _nearest(name: str, sources: list[Source]) -> tuple[str, str] | None:
+def _nearest(name: str, sources: list[Source], others: Collection[str]) -> tuple[str, str] | None:
     """Return the defined name nearest to this one, and its file."""
-    places = {name: source.name for source in sources for name in sorted(source.defined)}
+    places = {
+        defined: source.name
+        for source in sources
+        for defined in sorted(source.defined)
+        if defined not in others
+    }
     plain = {defined.lower().replace("_", ""): defined for defined in places}
     close = difflib.get_close_matches(name.lower().replace("_", ""), plain, n=1, cutoff=0.85)
     return (plain[close[0]], places[plain[close[0]]]) if close else None
@@ -227,26 +243,3 @@ def _read_named(path: Path) -> Source:
         return Source(path.name, path.read_bytes())
     except OSError as error:
         raise UsageError(f"{path} cannot be read: {error.strerror}") from None
-
-
-def forbidden_import(exercise: Exercise, source: Source) -> tuple[str, int] | None:
-    """Return the first import of a library that the exercise forbids, and its line."""
-    named = any(name.encode() in source.content for name in exercise.forbidden_imports)
-    if source.content.isascii() and not named:  # beyond ASCII, Python reads other letters as these
-        return None
-    found = [
-        (getattr(node, "lineno", 0), name)
-        for node in (ast.walk(source.tree) if source.tree is not None else ())
-        for name in imported_names(node)
-        if name.partition(".")[0] in exercise.forbidden_imports
-    ]
-    return min(found)[::-1] if found else None
-
-
-def imported_names(node: ast.AST) -> list[str]:
-    """Return the modules that a statement imports by absolute name."""
-    if isinstance(node, ast.Import):
-        return [alias.name for alias in node.names]
-    if isinstance(node, ast.ImportFrom) and node.module and not node.level:
-        return [node.module]
-    return []

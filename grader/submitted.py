@@ -52,6 +52,7 @@ class Submitted:
             "entry_point": exercise.entry_point,
             "harness": exercise.source(exercise.harness),
             "memory_mib": limits.memory_mib,
+            "forbidden": list(exercise.forbidden_imports),
             "draws": any(b"random" in content for content in self.submission.files.values()),
         }
         reply = self._after(self._running(exercise).load(request, limits.import_seconds))

@@ -6,7 +6,7 @@ are answered; the replies come in their order. The messages' frames are
 
     F {name: bytes of a file}
         -> {"status": "loaded"} | {"status": "raised", ...}
-    L {"file", "entry_point", "harness": source or None, "memory_mib", "draws"}
+    L {"file", "entry_point", "harness": source or None, "memory_mib", "draws", "forbidden"}
         -> {"status": "loaded"} | {"status": "raised", ...}
     R inputs
         -> {"status": "answered", "value"} | {"status": "raised", ...}
@@ -23,7 +23,7 @@ import importlib.util
 import os
 import sys
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from . import call, frames
@@ -98,6 +98,7 @@ class Work:
         self.folder = folder
         self.limits_memory = limits_memory and os.name == "posix"
         self.modules: dict[str, types.ModuleType] = {}
+        self.imports = Imports()
         self.entry: Callable[..., Any] = call.run
         self.harness: Callable[..., Any] = call.run
         self.seed: Callable[[], None] = lambda: None
@@ -126,11 +127,23 @@ class Work:
         return {"status": "loaded"}
 
     def load(
-        self, file: str, entry_point: str, harness: str | None, memory_mib: int, draws: bool
-    ) -> dict:
-        """Import the file and find its entry point; `draws`: it may draw random numbers."""
+        self,
+        file: str,
+        entry_point: str,
+        harness: str | None,
+        memory_mib: int,
+        draws: bool,
+        forbidden: Sequence[str] = (),
+    ) -> dict[str, Any]:
+        """Import the file and find its entry point.
+
+        `draws`: it may draw random numbers; `forbidden` are libraries that it must not import.
+        """
         if draws:
             self.seed = seeding()
+        self.imports.forbidden = frozenset(forbidden)
+        if self.imports not in sys.meta_path:
+            sys.meta_path.insert(0, self.imports)
         if self.folder not in sys.path:
             sys.path.insert(0, self.folder)
         if self.limits_memory:
@@ -151,6 +164,17 @@ class Work:
         """Call the harness; the global generators start each case in the same state."""
         self.seed()
         return {"status": "answered", "value": self.harness(self.entry, inputs)}
+
+
+class Imports:
+    """Refuses imports of an exercise's forbidden libraries, however they are written."""
+
+    forbidden: frozenset[str] = frozenset()
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> None:
+        """Raise ImportError for a forbidden library; find nothing else."""
+        if name.partition(".")[0] in self.forbidden:
+            raise ImportError(f"importing {name} is not allowed in this exercise")
 
 
 def seeding() -> Callable[[], None]:

@@ -15,6 +15,7 @@ from grader.errors import MachineError
 
 START_SECONDS = 60.0
 END_SECONDS = 10.0
+GRACE_SECONDS = 2.0
 TOLD_BYTES = 4096
 
 
@@ -99,9 +100,12 @@ class Zygote:
 
     def close(self) -> None:
         """End it."""
-        self._control.close()
-        self._process.kill()
-        self._process.wait()
+        self._control.close()  # on which it ends
+        try:
+            self._process.wait(GRACE_SECONDS)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
         if self.folder is not None:
             shutil.rmtree(self.folder, ignore_errors=True)
 

@@ -25,7 +25,9 @@ def command(exercise: str, course: Path | None) -> None:
     click.echo()
     click.echo(_table(wanted))
     click.echo(f"\nIt is called as {wanted.call}, by these names.")
-    click.echo(f"Worth {found.points(exercise):g} points. Write it with: grade start {exercise}")
+    points = found.points(exercise)
+    worth = "1 point" if points == 1 else f"{points:g} points"
+    click.echo(f"Worth {worth}. Write it with: grade start {exercise}")
 
 
 def _table(exercise: "Exercise") -> str:

@@ -27,7 +27,7 @@ from grader.course.exercise import Exercise
 from grader.course.modules import hints
 from grader.errors import CourseError, StaleAnswers
 
-FORMAT = 2
+FORMAT = 3
 FILE = "answers.bin"
 NOT_DETERMINING = ("starter.py", "solution.py")  # of the .py and .yaml files of a folder
 

@@ -69,13 +69,14 @@ def hidden_cases(exercise: Exercise, seed: int) -> tuple[Case, ...]:
 
 
 def _from_lecture(worked: "HandWorked") -> Case:
-    """Return the case; a number that the lecture prints wrongly is not shown to a student."""
+    """Return the case; what the lecture prints wrongly, or not at all, is not shown as printed."""
     wrong = {
         (erratum.at[-len(i) :] if i else (), erratum.printed)
         for i, _ in worked.printed_places
         for erratum in worked.errata
     }
-    printed = tuple(place for place in worked.printed_places if place not in wrong)
+    places = () if worked.derived else worked.printed_places
+    printed = tuple(place for place in places if place not in wrong)
     return Case(worked.id, "lecture", frames.encode(worked.inputs), worked.source, printed)
 
 

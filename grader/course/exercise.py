@@ -15,6 +15,7 @@ REQUIRED = (
     "cases.py",
     "misconceptions.py",
 )
+LISTS = ("libraries", "forbidden_imports", "forbidden_calls", "sources")
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,7 @@ class Exercise:
     limits: Limits = Limits()
     libraries: tuple[str, ...] = ("numpy",)
     forbidden_imports: tuple[str, ...] = ()
+    forbidden_calls: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
 
     @classmethod
@@ -84,7 +86,7 @@ class Exercise:
             "returns": _argument("returns", fields["returns"]) if fields["returns"] else None,
             "tolerance": DEFAULT_TOLERANCES | tolerance,
             "limits": Limits(**fields["limits"]),
-            **{k: tuple(fields[k]) for k in ("libraries", "forbidden_imports", "sources")},
+            **{k: tuple(fields[k]) for k in LISTS},
         }
         plain = {key: value for key, value in fields.items() if key not in built}
         return cls(name=name, folder=folder, **plain, **built)

@@ -47,6 +47,7 @@ class HandWorked:
     truncated: bool
     errata: tuple[Erratum, ...]
     place: str
+    derived: bool = False
 
 
 def hand_worked(exercise: Exercise) -> tuple[HandWorked, ...]:
@@ -84,6 +85,7 @@ def _case(document: Document, number: int, fields: Any) -> HandWorked:
             inputs={name: _value(value) for name, value in fields["inputs"].items()},
             printed_places=tuple(_printed(fields)),
             whole="printed" in fields,
+            derived=bool(fields.get("derived", False)),
             truncated=bool(fields.get("truncated", False)),
             errata=tuple(_erratum(erratum) for erratum in fields.get("errata", ())),
             place=f"{document.path.name}:{document.line(here)}",

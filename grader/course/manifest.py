@@ -87,6 +87,7 @@ class ExerciseFields(_Strict):
     groups: Annotated[dict[str, Positive], Field(min_length=1)]
     libraries: list[str] = ["numpy"]
     forbidden_imports: list[str] = []
+    forbidden_calls: list[str] = []
     sources: list[str] = []
 
     @field_validator("libraries")

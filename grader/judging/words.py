@@ -23,6 +23,8 @@ def _raised(exercise: Exercise, raised: Raised) -> tuple[str, str]:
     where = f"{raised.where}: " if raised.where else ""
     if "NotImplementedError" in raised.bases:
         return "no_answer", "not written yet"
+    if "ImportError" in raised.bases and raised.text.endswith("is not allowed in this exercise"):
+        return "forbidden", where + raised.text
     if "MemoryError" in raised.bases:
         limit = exercise.limits.memory_mib
         return "out_of_memory", f"{where}more than {limit} MiB of memory were needed"

@@ -22,7 +22,7 @@ from grader.course.lecture import disagreements, hand_worked
 from grader.course.modules import hint, hints, reservation
 from grader.errors import CourseError
 from grader.judging.explain import alike
-from grader.submission import imported_names
+from grader.policy import imported_names
 from grader.verify.finding import Finding, Material
 
 SEEDS = (1, 2, 3)  # a batch draws other cases than the public ones: these stand for them

@@ -396,7 +396,7 @@ STALE: dict[str, tuple[Callable[[Path], None], str]] = {
     "one byte too many": (rewrite(lambda content: content + b"\0"), "answers.bin is damaged"),
     "something else": (rewrite(lambda content: b"\x80\x04K\x01."), "answers.bin is damaged"),
     "of another format": (
-        rewrite(lambda content: resealed(content.replace(b'["format",2]', b'["format",7]', 1))),
+        rewrite(lambda content: resealed(content.replace(b'["format",3]', b'["format",7]', 1))),
         "was written by another version",
     ),
 }
