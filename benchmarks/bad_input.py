@@ -8,6 +8,7 @@ import random
 import shutil
 import tempfile
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -71,7 +72,9 @@ class Tally:
         except expected:
             self.outcomes["an error"] += 1
         except BaseException as error:
-            self.wrong.append(f"{name}: {type(error).__name__}: {error}"[:300])
+            steps = traceback.extract_tb(error.__traceback__)
+            place = f"{Path(steps[-1].filename).name}:{steps[-1].lineno}"
+            self.wrong.append(f"{name}: {type(error).__name__} at {place}: {error}"[:300])
         self.worst_seconds = max(self.worst_seconds, time.perf_counter() - began)
 
 

@@ -17,7 +17,8 @@ import pytest
 from click.testing import Result
 
 from grader import __version__
-from grader.border.proof import choose
+from grader.border import proof
+from grader.border.proof import Proof, choose
 from grader.cli import COMMANDS, grade
 from grader.course.course import Course
 from grader.results import SCHEMA
@@ -242,7 +243,7 @@ def test_show_tells_the_task_the_call_and_the_points(typed: Typed, course: Cours
         assert shown.exit_code == 0
         assert shown.stdout.startswith((exercise.folder / "README.md").read_text(encoding="utf-8"))
         assert f"It is called as {exercise.call}, by these names." in shown.stdout
-        assert f"Worth {course.points(name):g} points." in shown.stdout
+        assert f"Worth {course.points(name):g} point" in shown.stdout
         for argument in exercise.arguments:
             assert re.search(rf"^{argument.name} +{argument.dtype}", shown.stdout, re.MULTILINE)
 
@@ -502,16 +503,18 @@ def test_a_new_exercise_works_and_verifies_up_to_its_todos(
     assert "not written yet" in typed("check", "begun", "--course", course).stdout
 
 
-def test_isolation_that_there_is_not_is_refused_with_the_next_step(
-    typed: Typed, folder: Path
+def test_isolation_that_is_not_proved_is_refused_with_the_next_step(
+    typed: Typed, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (folder / "class/ada").mkdir(parents=True)
     write(folder / "class/ada", conv2d=solution("conv2d"))
-    words = ("batch", "class", "--assignment", "a1", "--out", "out", "--isolation", "weak")
+    missing = "bubblewrap is not installed"
+    monkeypatch.setattr(proof, "prove", lambda level: Proof(level, unavailable=missing))
+    words = ("batch", "class", "--assignment", "a1", "--out", "out", "--isolation", "full")
     refused = typed(*words)
     assert refused.exit_code == 3
-    assert "isolation 'weak': this version has only full, strong, none" in refused.stderr
-    assert "try: --isolation full or strong" in refused.stderr
+    assert f"isolation 'full' is not proved on this machine: {missing}" in refused.stderr
+    assert "try: apt install bubblewrap" in refused.stderr
     assert not (folder / "out").exists()
 
 

@@ -4,8 +4,8 @@ The child runs in its own package, `_border`, so that nothing of `grader` has a 
 could import, and the parent it sees is a guard that only waits for it: who kills his parent ends
 himself. When the grader dies, the guard ends the child and everything in its group.
 
-`boot.py VIEW --zygote shared|own FOLDER READABLE...` becomes what forks confined children instead
-(zygote.py), in FOLDER on the file system that all share, or on one of each child's own.
+`boot.py VIEW --zygote shared|own|all FOLDER READABLE...` becomes what forks confined children
+instead (zygote.py), in FOLDER.
 """
 
 import os
@@ -64,7 +64,7 @@ def main() -> None:
         from _border.zygote import serve  # type: ignore[import-not-found]
 
         _, files, folder, *readable = zygote
-        serve(files == "own", folder, readable)
+        serve(files, folder, readable)
     else:
         child.serve()
 

@@ -22,14 +22,17 @@ _libc = ctypes.CDLL(None, use_errno=True)
 class Confinement:
     """Prepared once, by who forks the children; entered by each of them."""
 
-    def __init__(self, readable: Sequence[str], writable: Sequence[str] = ()) -> None:
+    def __init__(
+        self, readable: Sequence[str], writable: Sequence[str] = (), landlocked: bool = True
+    ) -> None:
         """`writable` are folders that each child has for itself, mounted after this.
 
-        Raises OSError.
+        Without Landlock, the files of this user stay open to it. Raises OSError.
         """
         self._readable, self._writable = readable, writable
         self._filter = seccomp.compiled(bool(writable))
-        self._rules = None if writable else landlock.ruleset(readable)
+        self._landlocked = landlocked and landlock.version() > 0
+        self._rules = landlock.ruleset(readable) if landlocked and not writable else None
         self.descriptor = self._rules  # to be kept open until a child has entered
 
     def enter(self) -> None:
@@ -37,7 +40,7 @@ class Confinement:
         give_up_privileges()
         if self._rules is not None:
             landlock.restrict(self._rules)
-        elif landlock.version():  # a second wall: in namespaces of its own there is nothing else
+        elif self._landlocked:  # a second wall: in namespaces of its own there is nothing else
             landlock.restrict(landlock.ruleset(self._readable, self._writable))
         seccomp.install(self._filter)
 

@@ -27,6 +27,7 @@ class ConfinedSandbox:
     """Starts confined child processes (Linux with Landlock, x86_64 or aarch64)."""
 
     level = "strong"
+    files = "shared"
 
     def __init__(self) -> None:
         self._idle: dict[tuple[str, ...], deque[Zygote]] = defaultdict(deque)
@@ -56,13 +57,23 @@ class ConfinedSandbox:
     def _zygote(self, libraries: tuple[str, ...]) -> Zygote:
         folder = Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
         view = str(library_view(libraries))
-        command = boot(libraries, "--zygote", "shared", str(folder), view, *readable(libraries))
+        command = boot(libraries, "--zygote", self.files, str(folder), view, *readable(libraries))
         return Zygote(command, environment("/"), folder)
 
     def _session(
         self, libraries: tuple[str, ...], zygote: Zygote, give_back: Callable[[Zygote], None]
     ) -> "ConfinedSession":
         return ConfinedSession(libraries, zygote, give_back)
+
+
+class FilteredSandbox(ConfinedSandbox):
+    """Isolation level "weak", for a kernel without Landlock: the filter of system calls alone.
+
+    It stops processes, sockets, signals and tracing; it reads and writes what its user may.
+    """
+
+    level = "weak"
+    files = "all"
 
 
 class ConfinedSession(PlainSession):

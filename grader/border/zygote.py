@@ -24,21 +24,23 @@ LIMIT = struct.Struct("Q")
 LIMITED = b"limited"
 
 
-def serve(own_files: bool, folder: str, readable: Sequence[str]) -> None:
+def serve(files: str, folder: str, readable: Sequence[str]) -> None:
     """Fork children until the grader closes the control socket.
 
-    A child's folder lies in `folder`; with `own_files` it is an empty file system of the child's.
+    A child's folder lies in `folder`. What it has of files: its "own", in an empty file system; of
+    "shared" ones what is readable; or "all" that its user has.
     """
     from . import child, confine  # and NumPy with it; the grader imports this file too
 
     child.seeding()  # imports what most children would import
     control = socket.socket(fileno=os.dup(0))
+    own_files = files == "own"
     if own_files:
         confinement = confine.Confinement(["/"], [folder])
         fork, prepare = own_namespaces(folder)
     else:
         assert len(os.listdir("/proc/self/task")) == 1, "to fork is safe with one thread only"
-        confinement = confine.Confinement([*readable, folder])
+        confinement = confine.Confinement([*readable, folder], landlocked=files == "shared")
         fork, prepare = os.fork, nothing
     gc.collect()
     gc.freeze()  # what is there now is never copied for a mere look at its reference counts

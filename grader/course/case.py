@@ -107,7 +107,10 @@ def _checked(exercise: Exercise, cases: list[Case]) -> tuple[Case, ...]:
                 f"{exercise.name}, case {case.name!r}: group {case.group!r} has no weight in"
                 f" exercise.yaml, which has: {groups}"
             )
-        unknown = set(case.inputs) - arguments
+        inputs = case.inputs
+        if not isinstance(inputs, dict):
+            raise CourseError(f"{exercise.name}, case {case.name!r}: its inputs cannot be packed")
+        unknown = set(inputs) - arguments
         if exercise.harness is None and unknown:
             raise CourseError(
                 f"{exercise.name}, case {case.name!r}: inputs {sorted(unknown)} are not among the"

@@ -1,6 +1,7 @@
 """The course: where it is, its assignments, its exercises."""
 
 import hashlib
+import math
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -150,7 +151,15 @@ def load_course(folder: Path) -> Course:
     try:
         fields = yaml.load(path.read_bytes(), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
         return _course(path.parent, fields)
-    except (OSError, yaml.YAMLError, KeyError, TypeError, ValueError, AttributeError):
+    except (
+        OSError,
+        yaml.YAMLError,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        OverflowError,
+    ):
         from grader.course.manifest import course_fields
 
         course_fields(path)  # says what is wrong, and where
@@ -160,11 +169,18 @@ def load_course(folder: Path) -> Course:
 def _course(folder: Path, fields: Any) -> Course:
     assignments = {
         str(name): Assignment(
-            str(name), str(a["title"]), {str(e): float(p) for e, p in a["exercises"].items()}
+            str(name), str(a["title"]), {str(e): _points(p) for e, p in a["exercises"].items()}
         )
         for name, a in fields["assignments"].items()
     }
     return Course(folder, str(fields["course"]), assignments)
+
+
+def _points(told: Any) -> float:
+    points = float(told)
+    if not 0 < points < math.inf:
+        raise ValueError(points)
+    return points
 
 
 def whole_exercise(course: Course, name: str) -> tuple[Exercise, dict[str, Any]]:

@@ -9,7 +9,7 @@ was printed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -90,7 +90,7 @@ def _case(document: Document, number: int, fields: Any) -> HandWorked:
             errata=tuple(_erratum(erratum) for erratum in fields.get("errata", ())),
             place=f"{document.path.name}:{document.line(here)}",
         )
-    except (KeyError, TypeError, ValueError, AttributeError, InvalidOperation) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError) as error:
         raise CourseError(document.fault(here, f"this case cannot be read: {error!r}")) from None
 
 

@@ -21,7 +21,7 @@ PATTERNS = {
 NAME, FUNCTION, FILE = PATTERNS
 
 Name = Annotated[str, Field(pattern=NAME)]
-Positive = Annotated[float, Field(gt=0)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
 
 
 class _Strict(BaseModel):

@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from click.testing import Result as ClickResult
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -38,6 +40,7 @@ from grader.submission import Source, Submission
 
 Copied = Callable[..., Path]
 SIMPLE = "conv_output_size"
+ROOT = Path(__file__).parents[2]
 
 
 def result(points: float | None = 1.0, **changes: Any) -> Result:
@@ -105,6 +108,53 @@ def test_a_folder_is_begun_once(store: Store) -> None:
     again = Store(store.path.parent)
     assert again.settle({"seed": "4"}) == {"seed": "3", "assignment": "a1"}
     again.close()
+
+
+def test_a_full_disk_is_said_and_costs_nothing_that_was_kept(store: Store) -> None:
+    put(store, "ada", "x", result())
+    (pages,) = store._connection.execute("PRAGMA page_count").fetchone()
+    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    large = result(exercises=tuple(exercise_result("a" * 2000, 1.0) for _ in range(50)))
+    with pytest.raises(MachineError, match=r"results.sqlite: .*full") as told:
+        put(store, "bob", "y", large)
+    assert "free space, then run again" in told.value.next_step
+    store.close()
+    again = Store(store.path.parent)
+    assert again.done() == {"ada": "x"}
+    put(again, "bob", "y", large)
+    assert set(again.done()) == {"ada", "bob"}
+    again.close()
+
+
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.geteuid() != 0, reason="mounts a small disk, as root"
+)
+def test_a_batch_on_a_full_disk_says_so_and_goes_on_when_there_is_room(
+    typed: Callable[..., ClickResult], copied_course: Copied, tmp_path: Path
+) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = ["mount", "-t", "tmpfs", "-o", "size=160k", "tmpfs", str(disk)]
+    if subprocess.run(mounted, check=False, capture_output=True).returncode:
+        pytest.skip("may not mount")
+    try:
+        for number in range(60):
+            hand_in = tmp_path / "class" / f"student-{number}"
+            hand_in.mkdir(parents=True)
+            shutil.copy(ROOT / "exercises" / SIMPLE / "solution.py", hand_in / f"{SIMPLE}.py")
+        course = copied_course(SIMPLE)
+        words = ("batch", tmp_path / "class", "-a", "a1", "--out", disk / "out")
+        command = (*words, "--course", course, "--isolation", "none", "--seed", "1")
+        full = typed(*command)
+        assert full.exit_code == 3
+        assert "full" in full.stderr or "space" in full.stderr
+        assert "Traceback" not in full.stderr
+        subprocess.run(["mount", "-o", "remount,size=8m", str(disk)], check=True)
+        assert typed(*command).exit_code == 0
+        with (disk / "out/gradebook.csv").open() as book:
+            assert [row["points"] for row in csv.DictReader(book)] == ["2"] * 60
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
 
 
 def test_a_result_that_was_put_survives_the_death_of_the_process(tmp_path: Path) -> None:
