@@ -137,7 +137,7 @@ def test_the_command_is_the_module(folder: Path) -> None:
         ("start a9", "there is no assignment or exercise 'a9'"),
         (
             "batch . -a a9 --out out --isolation none",
-            "there is no assignment 'a9' (there are: a1, a2, a3)",
+            "there is no assignment 'a9' (there are: a1, a2, a3, a4)",
         ),
         ("batch . --out out", "Missing option '--assignment'"),
         (
