@@ -1,5 +1,6 @@
 """`grade batch` on the example class, and what it does when things go wrong."""
 
+import contextlib
 import csv
 import json
 import os
@@ -360,6 +361,45 @@ def test_a_batch_that_was_killed_leaves_no_process_and_no_folder_behind(tmp_path
     assert not is_running(looping)
     assert not is_running(started)
     assert not Path(folder).exists()
+
+
+@pytest.mark.skipif(choose("best").level == "none", reason="no confined level here")
+def test_what_a_batch_has_started_ends_with_its_first_process(tmp_path: Path) -> None:
+    (tmp_path / "class/eve").mkdir(parents=True)
+    (tmp_path / "class/eve/conv2d.py").write_text("while True:\n    conv2d = 1\n")
+    words = command(tmp_path / "class", tmp_path / "out", "--isolation", "best", "--jobs", "2")
+    line = [sys.executable, "-m", "grader", *words]
+    before = confined_processes()
+    with subprocess.Popen(line, stdout=subprocess.DEVNULL, env=quiet(tmp_path)) as batch:
+        until = time.monotonic() + 30
+        while len(confined_processes() - before) < 2:  # what forks, and its child
+            assert batch.poll() is None
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        os.kill(batch.pid, signal.SIGKILL)
+    until = time.monotonic() + 5
+    while confined_processes() - before and time.monotonic() < until:
+        time.sleep(0.02)
+    assert confined_processes() - before == set()
+    left = [
+        path for path in (tmp_path / "tmp").iterdir() if not path.name.startswith("gradecheck-")
+    ]
+    assert left == []
+
+
+def quiet(tmp_path: Path) -> dict[str, str]:
+    (tmp_path / "tmp").mkdir()
+    return {**os.environ, "TMPDIR": str(tmp_path / "tmp")}
+
+
+def confined_processes() -> set[str]:
+    """Return the processes that fork submissions, and those submissions."""
+    found = set()
+    for path in Path("/proc").glob("[0-9]*"):
+        with contextlib.suppress(OSError):
+            if b"\0--zygote\0" in (path / "cmdline").read_bytes():
+                found.add(path.name)
+    return found
 
 
 LOOP = """

@@ -200,6 +200,38 @@ def test_a_submission_cannot_fill_the_disk(level: str) -> None:
     assert reply.type in ("OSError", "PermissionError")
 
 
+@confined
+def test_all_files_of_a_submission_together_have_a_limit(level: str) -> None:
+    lines = "for n in range(4):\n        open(str(n), 'wb').write(bytes(30 << 20))"
+    reply = run(level, f"def f():\n    {lines}\n")
+    assert isinstance(reply, Raised)
+    assert "No space left" in reply.text or reply.type == "PermissionError"
+
+
+@confined
+def test_at_level_full_a_file_of_ours_cannot_even_be_seen(level: str, tmp_path: Path) -> None:
+    secret = tmp_path / "secret"
+    secret.write_text("a secret", encoding="utf-8")
+    reply = run(level, f"import os\ndef f():\n    return os.stat({str(secret)!r}).st_size\n")
+    if level == "full":
+        assert isinstance(reply, Raised)
+        assert reply.type == "FileNotFoundError"
+    else:
+        assert reply == Answered(8)  # as docs/isolation.md says
+
+
+@pytest.mark.skipif(not prove("full").holds, reason="full is not proved here")
+def test_without_bubblewrap_full_is_refused_and_strong_taken(
+    typed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.setattr(proof, "prove", prove.__wrapped__)
+    with pytest.raises(MachineError, match=r"'full' is not proved .*bubblewrap is not installed"):
+        choose("full")
+    if prove("strong").holds:
+        assert choose("strong").level == choose("best").level == "strong"
+
+
 @filtered
 def test_the_memory_limit_is_the_exercises(level: str) -> None:
     reply = run(level, "import numpy as np\ndef f():\n    return np.ones(2**28).sum()\n")
