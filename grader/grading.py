@@ -29,8 +29,8 @@ KNOWN_ANSWERS = 10_000  # of an exercise
 SHOWN_PRINTED = 1000
 RUN_AGAIN = 3  # of the wrong cases of an exercise
 UNSTABLE = (
-    "called again with the same inputs, it gives another answer: is something kept from one call"
-    " to the next, or drawn at random?"
+    "Called again with the same inputs, your function gives another answer. Is something kept from"
+    " one call to the next, or drawn at random?"
 )
 
 
@@ -67,6 +67,7 @@ class Trial:
         self.findings: dict[str, Finding] = {}
         self.replies: list[tuple[SolvedCase, Reply]] = []
         self.time_outs = 0
+        self.stable = True  # the same inputs, the same answer
         self.file = ""
 
     def begin(self) -> None:
@@ -123,16 +124,14 @@ class Trial:
         wrong = [s for s in cases if self.findings[s.case.name][0] == "wrong"][:RUN_AGAIN]
         first = {solved.case.name: reply for solved, reply in self.replies}
         for solved, reply in self.submitted.run(self.task.exercise, self.file, wrong):
-            verdict, message, seconds = self.findings[solved.case.name]
-            if not _same_answer(reply, first[solved.case.name]) and not solved.case.hidden:
-                self.findings[solved.case.name] = (verdict, f"{message}\n{UNSTABLE}", seconds)
+            self.stable &= _same_answer(reply, first[solved.case.name])
             if not isinstance(reply, Answered):
                 return
 
     def result(self) -> ExerciseResult:
         """Return the score, with the hint of the misconception that explains all replies."""
         task = self.task
-        hint = _hint(task, self.findings, self.replies)
+        hint = _hint(task, self.findings, self.replies) or ("" if self.stable else UNSTABLE)
         return score(task.exercise, task.points, task.cases, self.findings, hint)
 
 

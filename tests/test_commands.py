@@ -137,7 +137,7 @@ def test_the_command_is_the_module(folder: Path) -> None:
         ("start a9", "there is no assignment or exercise 'a9'"),
         (
             "batch . -a a9 --out out --isolation none",
-            "there is no assignment 'a9' (there are: a1, a2, a3, a4)",
+            "there is no assignment 'a9' (there are: a1, a2, a3, a4, a5)",
         ),
         ("batch . --out out", "Missing option '--assignment'"),
         (
@@ -219,12 +219,11 @@ def test_list_tells_the_course_and_how_the_files_stand(typed: Typed, folder: Pat
     write(folder, conv2d=solution("conv2d"), softmax=starter("softmax"))
     lines = typed("list").stdout.splitlines()
     assert lines[0] == f"Introduction to Deep Learning ({ROOT})"
-    (conv2d,) = (line for line in lines if " conv2d " in line)
+    rows = {words[0]: line for line in lines if (words := line.removeprefix("a1").split())}
+    conv2d = next(line for line in lines if line.startswith("a1"))
     assert re.fullmatch(r"a1 +conv2d +5 +Two-dimensional convolution +conv2d\.py *", conv2d)
-    (softmax,) = (line for line in lines if " softmax " in line)
-    assert softmax.rstrip().endswith("softmax.py (as started)")
-    (momentum,) = (line for line in lines if " momentum " in line)
-    assert momentum.rstrip().endswith(" -")
+    assert rows["softmax"].rstrip().endswith("softmax.py (as started)")
+    assert rows["momentum"].rstrip().endswith(" -")
 
 
 def test_list_as_json_is_the_assignments(typed: Typed, copied_course: Copied) -> None:

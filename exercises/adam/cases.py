@@ -22,23 +22,24 @@ def cases(rng: np.random.Generator):
         settings = {"learning_rate": learning_rate, "betas": list(betas), "eps": eps}
         return {"param": param, "grads": grads, **settings, **form}
 
-    for group, form in (("lecture", LECTURE), ("paper", PAPER)):
-        yield f"{group}-one-weight", group, setting(form, gradients(1))
-        yield f"{group}-three-weights", group, setting(form, gradients(3))
-        yield f"{group}-large-epsilon", group, setting(form, gradients(2), eps=0.25)
+    for name, form in (("lecture", LECTURE), ("paper", PAPER)):
+        group = f"{name}_form"
+        yield f"{name}-one-weight", group, setting(form, gradients(1))
+        yield f"{name}-three-weights", group, setting(form, gradients(3))
+        yield f"{name}-large-epsilon", group, setting(form, gradients(2), eps=0.25)
         push = numbers(2)
         coasting = [push] + [0 * push] * (STEPS - 1)
-        yield f"{group}-one-push-then-none", group, setting(form, coasting)
+        yield f"{name}-one-push-then-none", group, setting(form, coasting)
         to_and_fro = [push if step % 2 == 0 else -push for step in range(STEPS)]
-        yield f"{group}-gradient-that-changes-sign", group, setting(form, to_and_fro)
+        yield f"{name}-gradient-that-changes-sign", group, setting(form, to_and_fro)
 
     both = {"bias_correction": True, "eps_inside_sqrt": True}
     neither = {"bias_correction": False, "eps_inside_sqrt": False}
-    yield "corrected-and-inside", "both", setting(both, gradients(2), eps=0.25)
-    yield "neither-corrected-nor-inside", "both", setting(neither, gradients(2), eps=0.25)
-    yield "no-memory-of-gradients", "both", setting(PAPER, gradients(2), betas=(0.0, 0.9))
-    yield "no-memory-of-squares", "both", setting(PAPER, gradients(2), betas=(0.9, 0.0))
-    yield "no-gradient-no-step", "both", setting(PAPER, [np.zeros(2)] * STEPS)
+    yield "corrected-and-inside", "both_forms", setting(both, gradients(2), eps=0.25)
+    yield "neither-corrected-nor-inside", "both_forms", setting(neither, gradients(2), eps=0.25)
+    yield "no-memory-of-gradients", "both_forms", setting(PAPER, gradients(2), betas=(0.0, 0.9))
+    yield "no-memory-of-squares", "both_forms", setting(PAPER, gradients(2), betas=(0.9, 0.0))
+    yield "no-gradient-no-step", "both_forms", setting(PAPER, [np.zeros(2)] * STEPS)
     yield "matrix-of-weights", "types", setting(PAPER, gradients(2, 3))
     single = [grad.astype(np.float32) for grad in gradients(3)]
     yield "float32", "types", setting(PAPER, single)

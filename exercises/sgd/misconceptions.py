@@ -1,5 +1,7 @@
 """Believable mistakes in sgd; each docstring carries the hint that a student reads."""
 
+import warnings
+
 import numpy as np
 
 
@@ -9,9 +11,9 @@ def mean_of_the_gradients(param, sample_grads, learning_rate=0.01):
     You average the gradients of the batch. The lecture adds them, so a batch of four makes a step
     four times as long.
     """
-    if len(sample_grads) == 0:
-        return param.copy()
-    return param - (learning_rate * sample_grads.mean(axis=0)).astype(param.dtype)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # the mean of no samples is NaN
+        return param - learning_rate * sample_grads.mean(axis=0)
 
 
 def uphill(param, sample_grads, learning_rate=0.01):

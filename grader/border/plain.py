@@ -143,6 +143,7 @@ class PlainSession:
         """Return what was printed since the last call."""
         head, count = self.channel.take_printed()
         text, self._printed = head.decode(errors="replace") + self._printed, ""
+        text = text.replace(f"{self.folder}{os.sep}", "")  # a warning names its file
         more = count - len(head)
         return f"{text}\n... and {more} bytes more" if more else text
 

@@ -1,0 +1,63 @@
+"""Inputs that the lectures do not give; the oracle answers them."""
+
+import numpy as np
+
+
+def cases(rng: np.random.Generator):
+    """Yield (name, group, inputs)."""
+
+    def numbers(*shape):
+        # Positive and different from each other, so every window has one smallest number. The sign
+        # is for the cases that are about it: the same mistakes show whatever the seed.
+        tenths = rng.choice(np.arange(1, 200), size=shape, replace=False)
+        return tenths / 10
+
+    def negative(*shape):
+        return -numbers(*shape)
+
+    def mixed(*shape):
+        # Every second column is negative and farther from zero than any positive number.
+        signs = np.where(np.arange(shape[-1]) % 2 == 0, 1, -1)
+        return signs * (numbers(*shape) + np.where(signs < 0, 20, 0))
+
+    def setting(x, kernel_size, **options):
+        return {"x": x, "kernel_size": kernel_size, **options}
+
+    yield "window-of-one-with-stride", "windows", setting(numbers(1, 1, 3, 4), 1, stride=2)
+    yield "all-negative", "windows", setting(negative(1, 1, 2, 4), 2)
+    yield "mixed-signs", "windows", setting(mixed(1, 1, 4, 4), 2)
+    yield "wide-map", "windows", setting(numbers(1, 1, 2, 6), 2)
+    yield "tall-map", "windows", setting(numbers(1, 1, 6, 2), 2)
+    yield "overlapping-windows", "windows", setting(numbers(1, 1, 5, 4), 3, stride=1)
+    yield "kernel-that-does-not-divide", "windows", setting(negative(1, 1, 5, 7), 2)
+    yield "stride-larger-than-kernel", "windows", setting(numbers(1, 1, 5, 8), 2, stride=3)
+
+    yield (
+        "padding-around-positive-numbers",
+        "borders",
+        setting(numbers(1, 1, 3, 4), 3, stride=1, padding=1),
+    )
+    yield (
+        "padding-around-large-numbers",
+        "borders",
+        setting(1e9 * numbers(1, 1, 3, 3), 3, stride=1, padding=1),
+    )
+    yield (
+        "padding-around-negative-numbers",
+        "borders",
+        setting(negative(1, 1, 3, 4), 3, stride=1, padding=1),
+    )
+    yield "padding-with-the-default-stride", "borders", setting(numbers(1, 1, 4, 6), 2, padding=1)
+    yield (
+        "padding-with-stride-that-does-not-divide",
+        "borders",
+        setting(numbers(1, 2, 4, 7), 3, stride=2, padding=1),
+    )
+
+    yield "batch-of-two", "types", setting(numbers(2, 2, 4, 4), 3, stride=1)
+    yield "float32", "types", setting(numbers(2, 1, 3, 5).astype(np.float32), 2, stride=1)
+    yield (
+        "not-contiguous-in-memory",
+        "types",
+        setting(np.asfortranarray(numbers(1, 2, 8, 5))[:, :, ::2], 2),
+    )
