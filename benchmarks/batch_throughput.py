@@ -3,7 +3,6 @@
 Run: python -m benchmarks.batch_throughput [--submissions N] [--pytest-sample N] [--jobs N] [--json]
 """
 
-import ast
 import csv
 import json
 import sys
@@ -14,12 +13,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import yaml
 from tabulate import tabulate
 
+from benchmarks.hand_ins import (
+    ASSIGNMENT,
+    NINE,
+    make_course,
+    mistaken,
+    solution,
+    write_hand_in,
+)
 from benchmarks.measuring import (
-    EXERCISES,
-    NAMES,
     Cost,
     cores,
     cost_of,
@@ -30,11 +34,10 @@ from benchmarks.measuring import (
     run,
 )
 from benchmarks.pytest_suite import write_suite
-from grader.course.course import Course, load_course
+from grader.course.course import Course
 
 BAR = 5
 SEED = 20261121
-ASSIGNMENT = "everything"
 EVERY_MISTAKEN = 10
 MIX = (
     f"nine solutions each, no two hand-ins alike; in one of {EVERY_MISTAKEN} hand-ins one exercise"
@@ -56,42 +59,16 @@ class Measured:
         return self.hand_ins / self.cost.wall_seconds
 
 
-def make_course(folder: Path) -> Course:
-    """Return a course whose one assignment has every exercise."""
-    folder.mkdir()
-    (folder / "exercises").symlink_to(EXERCISES, target_is_directory=True)
-    assignment = {"title": "Everything", "exercises": dict.fromkeys(NAMES, 1)}
-    fields = {"course": "Benchmark", "assignments": {ASSIGNMENT: assignment}}
-    (folder / "assignments.yaml").write_text(yaml.safe_dump(fields), encoding="utf-8")
-    return load_course(folder)
-
-
 def make_hand_ins(folder: Path, count: int) -> tuple[Path, ...]:
     """Return hand-ins of every exercise; the last of each ten has one mistake."""
     return tuple(_hand_in(folder / f"student-{number:04}", number) for number in range(count))
 
 
 def _hand_in(folder: Path, number: int) -> Path:
-    folder.mkdir(parents=True)
     turn, place = divmod(number, EVERY_MISTAKEN)
-    mistaken = NAMES[turn % len(NAMES)] if place == EVERY_MISTAKEN - 1 else None
-    for name in NAMES:
-        text = _mistaken(name, turn) if name == mistaken else _source(name, "solution.py")
-        text += f"\n\nHAND_IN = {number}  # so that no two files are alike\n"
-        (folder / f"{name}.py").write_text(text, encoding="utf-8")
-    return folder
-
-
-def _source(name: str, file: str) -> str:
-    return (EXERCISES / name / file).read_text(encoding="utf-8")
-
-
-def _mistaken(name: str, turn: int) -> str:
-    """Return the exercise's misconceptions as a file that hands in one of them."""
-    text = _source(name, "misconceptions.py")
-    functions = [node.name for node in ast.parse(text).body if isinstance(node, ast.FunctionDef)]
-    mistakes = [function for function in functions if not function.startswith("_")]
-    return f"{text}\n\n{name} = {mistakes[turn % len(mistakes)]}\n"
+    wrong = NINE[turn % len(NINE)] if place == EVERY_MISTAKEN - 1 else None
+    files = {name: mistaken(name, turn) if name == wrong else solution(name) for name in NINE}
+    return write_hand_in(folder, files, number)
 
 
 def batch(course: Course, hand_ins: Path, out: Path, jobs: int) -> set[str]:
@@ -138,7 +115,7 @@ class Race:
         self.hand_ins = make_hand_ins(folder / "hand-ins", submissions)
         self.sample = self.hand_ins[:sample]
         self.suite = folder / "suite"
-        self.cases = write_suite(self.suite, self.course, NAMES, SEED)
+        self.cases = write_suite(self.suite, self.course, NINE, SEED)
         self.right_by_batch: set[str] = set()
         self.right_by_pytest: set[str] = set()
 
@@ -244,7 +221,7 @@ def main(submissions: int, pytest_sample: int, jobs: int, as_json: bool) -> None
         }
         click.echo(json.dumps(found, indent=2))
     else:
-        click.echo(f"{heading(facts)}\n\n{len(NAMES)} exercises, {race.cases} cases; {MIX}")
+        click.echo(f"{heading(facts)}\n\n{len(NINE)} exercises, {race.cases} cases; {MIX}")
         click.echo(f"\n{table(measured)}\n\n{race.agreement()}")
         verdict = "met" if ratio >= BAR else "missed"
         click.echo(f"grade batch: {ratio:.1f} x the loop of pytest; bar {BAR}: {verdict}")

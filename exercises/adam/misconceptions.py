@@ -236,3 +236,50 @@ def squares_of_the_average(
     if bias_correction:
         m, v = _corrected(averages, betas, averages[0])
     return param - learning_rate * m / _root(v, eps, eps_inside_sqrt), averages
+
+
+def averages_of_the_step_before(
+    param,
+    grad,
+    state,
+    learning_rate=0.001,
+    betas=(0.9, 0.999),
+    eps=1e-8,
+    bias_correction=True,
+    eps_inside_sqrt=False,
+):
+    """Takes the step before the averages are updated, as the slide does.
+
+    Your first step goes nowhere: you use the averages of the step before. Update both averages
+    first, then take the step.
+    """
+    averages = _averages(state, grad, betas)
+    steps, m, v = state or (0, np.zeros_like(grad), np.zeros_like(grad))
+    if bias_correction and steps:
+        m, v = _corrected((steps, m, v), betas, steps)
+    step = learning_rate * m / _root(v, eps, eps_inside_sqrt) if steps else np.zeros_like(grad)
+    return param - step, averages
+
+
+def squares_summed(
+    param,
+    grad,
+    state,
+    learning_rate=0.001,
+    betas=(0.9, 0.999),
+    eps=1e-8,
+    bias_correction=True,
+    eps_inside_sqrt=False,
+):
+    """Sums the squares, as the slide writes it.
+
+    Your squares pile up: old ones never fade. In a moving average the old average is multiplied by
+    γ2 at every step.
+    """
+    steps, mean, square = state or (0, np.zeros_like(grad), np.zeros_like(grad))
+    mean = betas[0] * mean + (1 - betas[0]) * grad
+    averages = (steps + 1, mean, square + (1 - betas[1]) * grad**2)
+    _, m, v = averages
+    if bias_correction:
+        m, v = _corrected(averages, betas, averages[0])
+    return param - learning_rate * m / _root(v, eps, eps_inside_sqrt), averages

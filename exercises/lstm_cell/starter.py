@@ -1,4 +1,4 @@
-"""Exercise lstm_cell: `grade show lstm_cell` prints the task, `grade check` looks at your answer."""
+"""Exercise lstm_cell: `grade show lstm_cell` prints the task."""
 
 import numpy as np  # noqa: F401
 

@@ -66,7 +66,9 @@ class Slots:
         """Yield each result as it arrives; end the slots at the end, however it comes."""
         try:
             for _ in range(self._count):
-                self._start()
+                self._start()  # each with one item: there may be no more
+            for slot in self._slots:
+                self._fill(slot)
             with selectors.DefaultSelector() as selector:
                 for slot in self._slots:
                     selector.register(slot.socket, selectors.EVENT_READ, slot)
@@ -80,7 +82,7 @@ class Slots:
     def _start(self) -> "Slot":
         slot = Slot(lambda number: self._work(self._items[number]), self._slots, self._close)
         self._slots.append(slot)
-        self._fill(slot)
+        slot.give(self._waiting.popleft())
         return slot
 
     def _fill(self, slot: "Slot") -> None:
@@ -114,6 +116,7 @@ class Slots:
         self._waiting.extendleft(reversed(slot.given))
         if self._waiting:
             successor = self._start()
+            self._fill(successor)
             selector.register(successor.socket, selectors.EVENT_READ, successor)
 
 

@@ -29,12 +29,12 @@ from typing import Any, BinaryIO
 from . import call, frames
 from .messages import PREFIX, frame_length, message
 from .printing import catch_prints
+from .raised import described
 
 with contextlib.suppress(ImportError):  # Windows
     import resource
 
 MAX_FILE_BYTES = 64 << 20
-MAX_TEXT = 2000
 MAX_CPU_SECONDS = 1800  # for what escapes the clock: a process that a submission left behind
 
 
@@ -223,46 +223,3 @@ def import_file(path: str) -> types.ModuleType:
         del sys.modules[name]
         raise
     return module
-
-
-def described(error: BaseException, folder: str) -> dict[str, Any]:
-    """Return the exception as a value: its type, its text, and the submission's own lines.
-
-    Whatever an exception says of itself may be the submission's code too.
-    """
-    kind = type(error)
-    return {
-        "status": "raised",
-        "type": said(lambda: kind.__name__, "an exception"),
-        "bases": said(lambda: [base.__name__ for base in kind.__mro__][:20], []),
-        "text": said(lambda: text_of(error)[:MAX_TEXT], "(its text could not be read)"),
-        "where": said(lambda: where(error, folder), ""),
-    }
-
-
-def text_of(error: BaseException) -> str:
-    """Return the exception's text, of a SyntaxError without the place, which `where` gives."""
-    return str(error.msg) if isinstance(error, SyntaxError) else str(error)
-
-
-def said(ask: Callable[[], Any], otherwise: Any) -> Any:
-    """Return the answer, or something else where asking raises."""
-    try:
-        return ask()
-    except BaseException:
-        return otherwise
-
-
-def where(error: BaseException, folder: str) -> str:
-    """Return the place in the submission's own files that the exception came from."""
-    if isinstance(error, SyntaxError) and error.filename:
-        return f"{os.path.relpath(error.filename, folder)}, line {error.lineno}"
-    place = ""
-    step = error.__traceback__
-    while step is not None:
-        code = step.tb_frame.f_code
-        if code.co_filename.startswith(folder + os.sep):
-            file = os.path.relpath(code.co_filename, folder)
-            place = f"{file}, line {step.tb_lineno}, in {code.co_name}"
-        step = step.tb_next
-    return place
