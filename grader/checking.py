@@ -97,11 +97,15 @@ def _wanted(course: Course, submission: Submission, names: tuple[str, ...]) -> l
     everything = [course.exercise(name) for name in course.exercise_names]
     entries = {exercise.entry_point for exercise in everything}
     finds = [(exercise, submission.find(exercise, entries)) for exercise in everything]
-    names = {exercise.name for exercise in everything}
+    file_names = {exercise.name for exercise in everything}
     wanted = [
         exercise
         for exercise, found in finds
-        if (found.claimed if not isinstance(found, Found) else _is_meant(exercise, found, names))
+        if (
+            found.claimed
+            if not isinstance(found, Found)
+            else _is_meant(exercise, found, file_names)
+        )
     ]
     if wanted:
         return wanted
@@ -110,10 +114,10 @@ def _wanted(course: Course, submission: Submission, names: tuple[str, ...]) -> l
     raise UsageError(f"no exercise of the course was found (read: {read}){notes}", "grade list")
 
 
-def _is_meant(exercise: Exercise, found: Found, names: set[str]) -> bool:
+def _is_meant(exercise: Exercise, found: Found, file_names: set[str]) -> bool:
     """Return whether a file answers the exercise; in another's file it is a function that helps."""
     stem = Path(found.file).stem
-    return stem == exercise.name or stem not in names
+    return stem == exercise.name or stem not in file_names
 
 
 def _only(tasks: tuple[Task, ...], case: str) -> tuple[Task, ...]:
