@@ -13,6 +13,8 @@ from grader.results import PASSED, CaseResult, ExerciseResult
 
 MANY = 6
 
+MISSING_SHOWN = 5
+
 
 def show(checked: Checked) -> None:
     """Print the whole report."""
@@ -27,7 +29,9 @@ def show(checked: Checked) -> None:
         points = click.style(points_of(checked.result.points, checked.result.max_points), bold=True)
         click.echo(f"\n{points}. Advice only: hidden cases are added when it is graded.")
     if checked.missing and not checked.one_case:
-        click.echo(f"not found here: {', '.join(checked.missing)}")
+        named, more = checked.missing[:MISSING_SHOWN], len(checked.missing) - MISSING_SHOWN
+        others = f" and {more} more (grade list)" if more > 0 else ""
+        click.echo(f"not found here: {', '.join(named)}{others}")
 
 
 def points_of(points: float | None, max_points: float) -> str:

@@ -3,98 +3,76 @@
 import numpy as np
 
 
-def _places(grad_output, kernel_size, stride):
-    """Yield each window's place in grad_output and its slices of the map."""
+def _hand_out(grad_output, x, kernel_size, stride, share, sizes=None):
+    """Correct if share(window, g) is g / k² everywhere: each window adds to its pixels."""
     stride = kernel_size if stride is None else stride
-    for n, c, i, j in np.ndindex(grad_output.shape):
-        rows = slice(i * stride, i * stride + kernel_size)
-        yield (n, c, i, j), (n, c, rows, slice(j * stride, j * stride + kernel_size))
-
-
-def _share_out(grad_output, x, kernel_size, stride, share=None):
-    """Correct: each mistake below changes how a window shares out its gradient, or a step."""
+    out_height, out_width = grad_output.shape[2:] if sizes is None else sizes
     grad_x = np.zeros(x.shape, dtype=x.dtype)
-    for place, window in _places(grad_output, kernel_size, stride):
-        if x[window].size:
-            parts = 1 / kernel_size**2 if share is None else share(x[window])
-            grad_x[window] += parts * grad_output[place]
+    for n, c in np.ndindex(grad_output.shape[:2]):
+        for i, j in np.ndindex(out_height, out_width):
+            rows = slice(i * stride, i * stride + kernel_size)
+            columns = slice(j * stride, j * stride + kernel_size)
+            window = x[n, c, rows, columns]
+            grad_x[n, c, rows, columns] += share(window, grad_output[n, c, i, j])
     return grad_x
 
 
-def later_window_overwrites(grad_output, x, kernel_size, stride=None):
-    """Writes a window's shares over what an earlier window sent.
+def _equal(kernel_size):
+    return lambda window, g: g / kernel_size**2
 
-    Where windows overlap, a pixel belongs to several of them. Your pixel keeps the share of the
-    last window alone: what becomes of the others?
+
+def gradient_not_divided(grad_output, x, kernel_size, stride=None):
+    """Gives every pixel the whole gradient of its window.
+
+    Every pixel gets the whole gradient of its window. A pixel that grows by 1 raises the mean of
+    its window by less than 1: by how much?
     """
-    grad_x = np.zeros(x.shape, dtype=x.dtype)
-    for place, window in _places(grad_output, kernel_size, stride):
-        grad_x[window] = grad_output[place] / kernel_size**2
-    return grad_x
-
-
-def overlaps_averaged(grad_output, x, kernel_size, stride=None):
-    """Divides each pixel's gradient by how many windows see it.
-
-    Where windows overlap, you average what they send to a pixel. A pixel that is seen by more
-    windows has more influence on the loss: the chain rule adds.
-    """
-    seen = _share_out(np.ones_like(grad_output), np.ones_like(x), kernel_size, stride)
-    times = np.maximum(seen * kernel_size**2, 1)
-    return _share_out(grad_output, x, kernel_size, stride) / times
-
-
-def whole_gradient_for_every_pixel(grad_output, x, kernel_size, stride=None):
-    """Copies the gradient to all pixels of the window.
-
-    You copy a window's gradient to each of its pixels. How much does a mean grow when one of its
-    numbers grows by 1?
-    """
-    return _share_out(grad_output, x, kernel_size, stride, np.ones_like)
+    return _hand_out(grad_output, x, kernel_size, stride, lambda window, g: g)
 
 
 def divided_by_the_kernel_size(grad_output, x, kernel_size, stride=None):
-    """Divides by k, as if the window were a row of k numbers.
+    """Divides by k, as if the window were a row of k pixels.
 
-    Your shares are too large. You divide by something that is smaller than the number of pixels
-    in the window: how many does a window of height and width k have?
+    Your shares are too large by a factor. You divide by something that is smaller than the number
+    of pixels under a window: how many does a window of height and width k have?
     """
-    return kernel_size * _share_out(grad_output, x, kernel_size, stride)
+    return _hand_out(grad_output, x, kernel_size, stride, lambda window, g: g / kernel_size)
 
 
-def sent_to_the_largest(grad_output, x, kernel_size, stride=None):
-    """Sends the whole gradient to the largest value, as in max pooling.
+def divided_by_the_size_of_the_map(grad_output, x, kernel_size, stride=None):
+    """Divides by the number of pixels of the map.
 
-    You send each gradient to one pixel, which is the gradient of max pooling. In average pooling
-    every pixel of the window has an influence on the answer.
+    You divide by the number of pixels of the whole map. A mean was taken over the pixels of one
+    window: divide by as many.
     """
-
-    def winner(window):
-        return (np.arange(window.size) == np.argmax(window)).reshape(window.shape)
-
-    return _share_out(grad_output, x, kernel_size, stride, winner)
+    pixels = x.shape[2] * x.shape[3]
+    return _hand_out(grad_output, x, kernel_size, stride, lambda window, g: g / pixels)
 
 
-def shares_in_proportion_to_the_pixels(grad_output, x, kernel_size, stride=None):
-    """Gives larger pixels a larger share, because they make up more of the mean.
+def overlapping_windows_overwrite(grad_output, x, kernel_size, stride=None):
+    """Sets the pixels of a window, so that of overlapping windows the last one counts.
 
-    You give a pixel a share in proportion to its value. A large pixel makes up more of the mean,
-    but if it grows by 1 the mean grows no more than by any other pixel.
+    A pixel under several windows keeps only what the last of them sent. It changes the mean of
+    each of these windows: what becomes of the earlier shares?
     """
+    stride = kernel_size if stride is None else stride
+    grad_x = np.zeros(x.shape, dtype=x.dtype)
+    for i, j in np.ndindex(grad_output.shape[2:]):
+        top, left = i * stride, j * stride
+        share = grad_output[:, :, i : i + 1, j : j + 1] / kernel_size**2
+        grad_x[:, :, top : top + kernel_size, left : left + kernel_size] = share
+    return grad_x
 
-    def part_of_the_sum(window):
-        return window / window.sum() if window.sum() else 1 / window.size
 
-    return _share_out(grad_output, x, kernel_size, stride, part_of_the_sum)
+def overlapping_windows_averaged(grad_output, x, kernel_size, stride=None):
+    """Takes the mean of what the windows send to a pixel, not the sum.
 
-
-def multiplied_by_the_pixels(grad_output, x, kernel_size, stride=None):
-    """Multiplies the gradient by x, as if the pixels were what is learned.
-
-    You multiply by the pixels, which is the gradient with respect to the weights of a layer.
-    Pooling has none: the gradient with respect to x has the weight itself, which is 1/(k·k).
+    A pixel under several windows gets the mean of their shares. It reaches the loss along several
+    ways; the chain rule says what to do with the gradients of these ways.
     """
-    return x * _share_out(grad_output, x, kernel_size, stride)
+    windows = _hand_out(np.ones_like(grad_output), x, kernel_size, stride, lambda window, g: g)
+    total = _hand_out(grad_output, x, kernel_size, stride, _equal(kernel_size))
+    return total / np.maximum(windows, 1)
 
 
 def stride_of_one_by_default(grad_output, x, kernel_size, stride=None):
@@ -103,7 +81,8 @@ def stride_of_one_by_default(grad_output, x, kernel_size, stride=None):
     Your windows overlap when no stride is given, as in a convolution. In pooling a missing stride
     means that the windows lie side by side.
     """
-    return _share_out(grad_output, x, kernel_size, 1 if stride is None else stride)
+    stride = 1 if stride is None else stride
+    return _hand_out(grad_output, x, kernel_size, stride, _equal(kernel_size))
 
 
 def windows_always_side_by_side(grad_output, x, kernel_size, stride=None):
@@ -112,28 +91,56 @@ def windows_always_side_by_side(grad_output, x, kernel_size, stride=None):
     Your window always moves by its own size. When a stride is given it moves by that, so windows
     may overlap, or leave pixels out.
     """
-    return _share_out(grad_output, x, kernel_size, None)
+    return _hand_out(grad_output, x, kernel_size, None, _equal(kernel_size))
 
 
-def last_window_reaches_the_edge(grad_output, x, kernel_size, stride=None):
-    """Also gives left-over rows and columns the share of the last window.
+def gradients_repeated(grad_output, x, kernel_size, stride=None):
+    """Enlarges grad_output k times in both directions, whatever the windows were.
 
-    Your left-over pixels at the lower or right edge get the share of the window next to them. No
-    window saw them, so they have no influence on the answer.
+    You repeat each gradient k times along rows and columns. That is right when the windows lie
+    side by side and cover all of x; what if they overlap, or if some pixels are under none?
     """
-    grad_x = _share_out(grad_output, x, kernel_size, stride)
-    stride = kernel_size if stride is None else stride
-    height, width = ((size - 1) * stride + kernel_size for size in grad_output.shape[2:])
-    grad_x[:, :, height:] = grad_x[:, :, height - 1 : height]
-    grad_x[:, :, :, width:] = grad_x[:, :, :, width - 1 : width]
-    return grad_x
+    repeated = grad_output.repeat(kernel_size, axis=2).repeat(kernel_size, axis=3)
+    return repeated / kernel_size**2
 
 
-def channels_added(grad_output, x, kernel_size, stride=None):
-    """Adds up the gradients of all the channels, as convolution does.
+def gradient_to_the_largest_pixel(grad_output, x, kernel_size, stride=None):
+    """Computes the gradient of max pooling.
 
-    Your channels all get the same gradient, the sum over the channels. That is so in a convolution,
-    which mixes them; in pooling each channel is on its own.
+    You send a window's gradient to its largest pixel, as max pooling does. Into a mean all pixels
+    of the window enter.
     """
-    mixed = grad_output.sum(axis=1, keepdims=True)
-    return _share_out(np.broadcast_to(mixed, grad_output.shape), x, kernel_size, stride)
+
+    def share(window, g):
+        return np.where(np.arange(window.size) == window.argmax(), g, 0).reshape(window.shape)
+
+    return _hand_out(grad_output, x, kernel_size, stride, share)
+
+
+def shares_by_brightness(grad_output, x, kernel_size, stride=None):
+    """Gives a pixel a share in proportion to its value.
+
+    You give a large pixel more of the gradient than a small one. Does the mean grow faster when
+    you add 1 to a large pixel than when you add 1 to a small one?
+    """
+    return _hand_out(grad_output, x, kernel_size, stride, lambda w, g: g * w / w.sum())
+
+
+def multiplied_by_the_pixels(grad_output, x, kernel_size, stride=None):
+    """Multiplies the shares by x, as if the pixels were what they are multiplied by.
+
+    You multiply the gradient by the pixels. That is the gradient of a weight; pooling has none,
+    and the derivative of a mean by one of its numbers does not contain this number.
+    """
+    return x * _hand_out(grad_output, x, kernel_size, stride, _equal(kernel_size))
+
+
+def map_taken_as_square(grad_output, x, kernel_size, stride=None):
+    """Uses the number of rows of windows for their columns too.
+
+    Your code uses one count of windows for both directions, so it is right for square maps alone.
+    Rows and columns of grad_output are counted separately.
+    """
+    size = min(grad_output.shape[2:])
+    share = _equal(kernel_size)
+    return _hand_out(grad_output, x, kernel_size, stride, share, (size, size))

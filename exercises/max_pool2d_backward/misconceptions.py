@@ -3,124 +3,82 @@
 import numpy as np
 
 
-def _places(grad_output, kernel_size, stride):
-    """Yield each window's place in grad_output and its slices of the map."""
+def _first_largest(window):
+    """1 at the first of the largest pixels, 0 elsewhere."""
+    return (np.arange(window.size) == window.argmax()).reshape(window.shape)
+
+
+def _hand_out(grad_output, x, kernel_size, stride, parts=_first_largest, sizes=None):
+    """Correct with the defaults: parts(window) says which part of the gradient a pixel gets."""
     stride = kernel_size if stride is None else stride
-    for n, c, i, j in np.ndindex(grad_output.shape):
-        rows = slice(i * stride, i * stride + kernel_size)
-        yield (n, c, i, j), (n, c, rows, slice(j * stride, j * stride + kernel_size))
-
-
-def _first(window):
-    """Correct: 1 at the first of the largest values, 0 elsewhere."""
-    return (np.arange(window.size) == np.argmax(window)).reshape(window.shape)
-
-
-def _send(grad_output, x, kernel_size, stride, share=_first):
-    """Correct: each mistake below changes how a window shares out its gradient, or a step."""
+    out_height, out_width = grad_output.shape[2:] if sizes is None else sizes
     grad_x = np.zeros(x.shape, dtype=x.dtype)
-    for place, window in _places(grad_output, kernel_size, stride):
-        if x[window].size:
-            grad_x[window] += (share(x[window]) * grad_output[place]).astype(x.dtype)
+    for n, c in np.ndindex(grad_output.shape[:2]):
+        for i, j in np.ndindex(out_height, out_width):
+            rows = slice(i * stride, i * stride + kernel_size)
+            columns = slice(j * stride, j * stride + kernel_size)
+            window = x[n, c, rows, columns]
+            grad_x[n, c, rows, columns] += grad_output[n, c, i, j] * parts(window)
     return grad_x
 
 
-def later_window_overwrites(grad_output, x, kernel_size, stride=None):
-    """Writes a window's gradient over what an earlier window sent.
+def all_equal_pixels_win(grad_output, x, kernel_size, stride=None):
+    """Gives the whole gradient to each of the largest pixels of a window.
 
-    Where windows overlap, a pixel may win several of them. Your pixel keeps the gradient of the
-    last window alone: what becomes of the others?
+    When several pixels of a window are equally large, you give each of them the whole gradient.
+    The conventions name one winner.
     """
-    grad_x = np.zeros(x.shape, dtype=x.dtype)
-    for place, window in _places(grad_output, kernel_size, stride):
-        winner = _first(x[window])
-        grad_x[window] = np.where(winner, grad_output[place], grad_x[window])
-    return grad_x
+    return _hand_out(grad_output, x, kernel_size, stride, lambda window: window == window.max())
 
 
-def last_of_equal_values(grad_output, x, kernel_size, stride=None):
-    """Lets the last of equal values win, as >= in a loop does.
+def equal_pixels_share(grad_output, x, kernel_size, stride=None):
+    """Divides the gradient among the largest pixels of a window.
 
-    Of equal values you let the last one win. Here the first one wins; if you search with a loop,
-    look at how you compare.
+    When several pixels of a window are equally large, you divide the gradient among them. The
+    conventions name one winner, who gets all of it.
     """
 
-    def last(window):
-        return _first(window[::-1, ::-1])[::-1, ::-1]
-
-    return _send(grad_output, x, kernel_size, stride, last)
-
-
-def first_column_by_column(grad_output, x, kernel_size, stride=None):
-    """Searches the window column by column.
-
-    You search each window column by column. Which of two equal values comes first is decided row
-    by row: the higher row wins, whatever the column.
-    """
-    return _send(grad_output, x, kernel_size, stride, lambda window: _first(window.T).T)
-
-
-def every_equal_value_wins(grad_output, x, kernel_size, stride=None):
-    """Sends the whole gradient to each of the largest values.
-
-    You compare the window with its maximum, and so every one of several equal values gets the whole
-    gradient. A window has only one to give: the first of them gets it.
-    """
-    return _send(grad_output, x, kernel_size, stride, lambda window: window == window.max())
-
-
-def equal_values_share(grad_output, x, kernel_size, stride=None):
-    """Divides the gradient among the largest values.
-
-    You divide the gradient among equal largest values. That is a sound choice, and some libraries
-    make it, but here the first of them gets everything.
-    """
-
-    def equally(window):
+    def parts(window):
         winners = window == window.max()
         return winners / winners.sum()
 
-    return _send(grad_output, x, kernel_size, stride, equally)
+    return _hand_out(grad_output, x, kernel_size, stride, parts)
 
 
-def spread_over_the_window(grad_output, x, kernel_size, stride=None):
-    """Spreads the gradient evenly, as the gradient of average pooling does.
+def last_of_equal_pixels_wins(grad_output, x, kernel_size, stride=None):
+    """Searches the largest pixel with >=, so that a later one of the same size takes over.
 
-    You give every pixel of the window the same share, which is the gradient of average pooling.
-    In max pooling, which pixels of the window can change its answer?
+    When several pixels of a window are equally large, you choose the last one. Should an equal
+    number replace the largest one that you have found?
     """
-    return _send(grad_output, x, kernel_size, stride, lambda window: 1 / window.size)
+    return _hand_out(
+        grad_output, x, kernel_size, stride, lambda w: _first_largest(w[::-1, ::-1])[::-1, ::-1]
+    )
 
 
-def whole_gradient_for_every_pixel(grad_output, x, kernel_size, stride=None):
-    """Copies the gradient to all pixels of the window.
+def ties_read_column_by_column(grad_output, x, kernel_size, stride=None):
+    """Searches the window column by column, so that another of equal pixels is the first.
 
-    You copy a window's gradient to all its pixels. A pixel that is not the largest has no
-    influence on the answer, so its derivative is 0.
+    When several pixels of a window are equally large, you find the first one column by column.
+    The conventions read a window row by row.
     """
-    return _send(grad_output, x, kernel_size, stride, np.ones_like)
+    return _hand_out(grad_output, x, kernel_size, stride, lambda w: _first_largest(w.T).T)
 
 
-def place_counted_from_the_window(grad_output, x, kernel_size, stride=None):
-    """Takes the winner's place within its window for its place in the map.
+def last_window_overwrites(grad_output, x, kernel_size, stride=None):
+    """Sets the gradient of the winner, so that of overlapping windows the last one counts.
 
-    Your gradients all lie near the upper left corner of the map. argmax counts from the corner of
-    the window: where does that corner lie in the map?
+    A pixel that wins several windows keeps only the gradient of the last one. It changes the
+    answers of all of them: what becomes of the earlier gradients?
     """
+    stride = kernel_size if stride is None else stride
     grad_x = np.zeros(x.shape, dtype=x.dtype)
-    for place, window in _places(grad_output, kernel_size, stride):
-        winner = np.argwhere(_first(x[window]))[0]
-        grad_x[place[0], place[1], winner[0], winner[1]] += grad_output[place]
+    for n, c, i, j in np.ndindex(grad_output.shape):
+        top, left = i * stride, j * stride
+        window = x[n, c, top : top + kernel_size, left : left + kernel_size]
+        u, v = np.unravel_index(window.argmax(), window.shape)
+        grad_x[n, c, top + u, left + v] = grad_output[n, c, i, j]
     return grad_x
-
-
-def multiplied_by_the_maximum(grad_output, x, kernel_size, stride=None):
-    """Multiplies the gradient by the largest value.
-
-    The right places, but you multiply the gradient by the number that stands there. How much does
-    the answer of a window grow when its largest number grows by 1?
-    """
-    return _send(grad_output, x, kernel_size, stride, lambda window: _first(window) * window)
 
 
 def stride_of_one_by_default(grad_output, x, kernel_size, stride=None):
@@ -129,7 +87,7 @@ def stride_of_one_by_default(grad_output, x, kernel_size, stride=None):
     Your windows overlap when no stride is given, as in a convolution. In pooling a missing stride
     means that the windows lie side by side.
     """
-    return _send(grad_output, x, kernel_size, 1 if stride is None else stride)
+    return _hand_out(grad_output, x, kernel_size, 1 if stride is None else stride)
 
 
 def windows_always_side_by_side(grad_output, x, kernel_size, stride=None):
@@ -138,19 +96,70 @@ def windows_always_side_by_side(grad_output, x, kernel_size, stride=None):
     Your window always moves by its own size. When a stride is given it moves by that, so windows
     may overlap, or leave pixels out.
     """
-    return _send(grad_output, x, kernel_size, None)
+    that_fit = (size // kernel_size for size in x.shape[2:])
+    sizes = np.minimum(grad_output.shape[2:], tuple(that_fit))
+    return _hand_out(grad_output, x, kernel_size, None, sizes=sizes)
+
+
+def gradient_to_the_whole_window(grad_output, x, kernel_size, stride=None):
+    """Gives every pixel of a window its gradient, the largest or not.
+
+    Every pixel of a window gets its gradient. If one of the smaller pixels grows by a little, does
+    the largest number of the window change?
+    """
+    return _hand_out(grad_output, x, kernel_size, stride, np.ones_like)
+
+
+def equal_shares_as_in_average_pooling(grad_output, x, kernel_size, stride=None):
+    """Computes the gradient of average pooling.
+
+    You give every pixel of a window the same share, as average pooling does. In max pooling one
+    pixel alone decides about the answer.
+    """
+    return _hand_out(grad_output, x, kernel_size, stride, lambda w: np.ones_like(w) / w.size)
+
+
+def multiplied_by_the_largest_value(grad_output, x, kernel_size, stride=None):
+    """Sends the gradient times the largest value.
+
+    The right pixels get something, but you multiply the gradient by their values. If the largest
+    pixel grows by 1, by how much does the maximum grow?
+    """
+    return x * _hand_out(grad_output, x, kernel_size, stride)
+
+
+def largest_magnitude(grad_output, x, kernel_size, stride=None):
+    """Chooses the pixel that lies farthest from zero.
+
+    You compare the pixels without their signs. The largest of -5 and 2 is 2.
+    """
+    return _hand_out(grad_output, x, kernel_size, stride, lambda w: _first_largest(np.abs(w)))
+
+
+def zero_never_wins(grad_output, x, kernel_size, stride=None):
+    """Starts the search for the largest pixel at zero, so that some windows have no winner.
+
+    A window without a positive pixel sends its gradient nowhere: your search for the largest
+    begins at zero. Every window has a winner.
+    """
+    return np.where(x > 0, _hand_out(grad_output, x, kernel_size, stride), 0)
 
 
 def one_winner_for_all_channels(grad_output, x, kernel_size, stride=None):
-    """Looks for the largest value across all channels of an image.
+    """Looks for the winner in the sum of the channels.
 
-    You look for one winner among all the channels of an image. Each channel was pooled on its own,
-    so in every channel each window has a winner.
+    All channels of an image send their gradients to the same places: you look for one winner for
+    all of them. Each channel was pooled on its own.
     """
-    stride = kernel_size if stride is None else stride
-    grad_x = np.zeros(x.shape, dtype=x.dtype)
-    for n, i, j in np.ndindex(len(x), *grad_output.shape[2:]):
-        rows = slice(i * stride, i * stride + kernel_size)
-        window = n, slice(None), rows, slice(j * stride, j * stride + kernel_size)
-        grad_x[window] += _first(x[window]) * grad_output[n, :, i, j].sum()
-    return grad_x
+    together = np.broadcast_to(x.sum(axis=1, keepdims=True), x.shape)
+    return _hand_out(grad_output, together, kernel_size, stride)
+
+
+def map_taken_as_square(grad_output, x, kernel_size, stride=None):
+    """Uses one count of windows for both directions.
+
+    Your code uses one count of windows for both directions, so it is right for square maps alone.
+    Rows and columns of grad_output are counted separately.
+    """
+    size = min(grad_output.shape[2:])
+    return _hand_out(grad_output, x, kernel_size, stride, sizes=(size, size))
