@@ -394,6 +394,18 @@ def test_what_stands_in_the_way_of_full_has_a_remedy(
 
 
 @linux
+def test_what_a_killed_self_test_left_is_removed_by_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proof.tempfile, "tempdir", str(tmp_path))
+    gone, running = tmp_path / "gradecheck-secret-999999999-a", f"gradecheck-secret-{os.getpid()}-b"
+    for folder in (gone, tmp_path / running):
+        (folder / "in").mkdir(parents=True)
+    prove.__wrapped__("none")
+    assert [path.name for path in tmp_path.glob("gradecheck-secret-*")] == [running]
+
+
+@linux
 def test_without_landlock_the_remedy_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     from grader.border import landlock
 

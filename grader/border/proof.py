@@ -22,6 +22,7 @@ from grader.errors import MachineError
 
 ATTACKS = Path(__file__).with_name("attacks.py")
 SECONDS = 10.0
+SECRET = "gradecheck-secret"
 NAMESPACES = (
     "let users make namespaces: sysctl kernel.apparmor_restrict_unprivileged_userns=0 (Ubuntu), in"
     " a container --security-opt seccomp=unconfined; or --isolation strong, where that is proved"
@@ -126,14 +127,23 @@ def prove(level: str) -> Proof:
     missing = missing_for(level)
     if missing:
         return Proof(level, unavailable=missing)
+    _remove_what_was_left()
     try:
         with (
-            tempfile.TemporaryDirectory(prefix="gradecheck-secret-") as folder,
+            tempfile.TemporaryDirectory(prefix=f"{SECRET}-{os.getpid()}-") as folder,
             contextlib.closing(sandbox_of(level)) as sandbox,
         ):
             return Proof(level, tuple(_run_all(sandbox, Path(folder) / "secret")))
     except MachineError as error:
         return Proof(level, unavailable=error.message.strip().splitlines()[-1])
+
+
+def _remove_what_was_left() -> None:
+    """Remove the folders of self-tests that were killed before they could."""
+    for path in Path(tempfile.gettempdir()).glob(f"{SECRET}-*"):
+        process = path.name.removeprefix(f"{SECRET}-").partition("-")[0]
+        if sys.platform == "linux" and not Path(f"/proc/{process}").exists():
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def missing_for(level: str) -> str:
