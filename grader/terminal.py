@@ -12,8 +12,7 @@ from grader.printable import printable
 from grader.results import PASSED, CaseResult, ExerciseResult
 
 MANY = 6
-
-MISSING_SHOWN = 5
+MISSING_SHOWN = 5  # of the exercises of an assignment that were not handed in
 
 
 def show(checked: Checked) -> None:
