@@ -69,6 +69,12 @@ class Exercise:
     oracle_arguments: Mapping[str, Any] = field(default_factory=dict)
     harness: str | None = None
     judge: str | None = None
+    kind: str = "function"
+    thresholds: tuple[tuple[float, float], ...] = ()  # (value, share of a case's points)
+    falling_loss: float = 0.0  # the share of the points for it
+    wrong_hand_ins: Mapping[str, float] = field(default_factory=dict)  # file: share of the points
+    worked_example: str | None = None
+    picture: str | None = None
     strict_dtype: bool = False
     tolerance: Mapping[str, Tolerance] = field(default_factory=lambda: DEFAULT_TOLERANCES)
     limits: Limits = Limits()
@@ -86,6 +92,7 @@ class Exercise:
             "returns": _argument("returns", fields["returns"]) if fields["returns"] else None,
             "tolerance": DEFAULT_TOLERANCES | tolerance,
             "limits": Limits(**fields["limits"]),
+            "thresholds": tuple((value, share) for value, share in fields["thresholds"]),
             **{k: tuple(fields[k]) for k in LISTS},
         }
         plain = {key: value for key, value in fields.items() if key not in built}

@@ -5,7 +5,7 @@ answers were frozen.
 """
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
@@ -22,6 +22,7 @@ NAME, FUNCTION, FILE = PATTERNS
 
 Name = Annotated[str, Field(pattern=NAME)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+Share = Annotated[float, Field(ge=0, le=1)]
 
 
 class _Strict(BaseModel):
@@ -69,10 +70,11 @@ class LimitsFields(_Strict):
 
 
 class ExerciseFields(_Strict):
-    """The keys of exercise.yaml."""
+    """The keys of exercise.yaml; docs/exercises.md says what they mean."""
 
     title: str
     topic: str
+    kind: Literal["function", "sheet", "trained", "timed"] = "function"
     entry_point: Name
     arguments: dict[Name, ArgumentFields]
     returns: ArgumentFields | None = None
@@ -80,6 +82,11 @@ class ExerciseFields(_Strict):
     oracle_arguments: dict[Name, Any] = {}
     harness: Annotated[str, Field(pattern=FILE)] | None = None
     judge: Annotated[str, Field(pattern=FILE)] | None = None
+    thresholds: list[tuple[Positive, Share]] = []
+    falling_loss: Share = 0.0
+    wrong_hand_ins: dict[str, Share] = {}
+    worked_example: Annotated[str, Field(pattern=FUNCTION)] | None = None
+    picture: Annotated[str, Field(pattern=FUNCTION)] | None = None
     strict_dtype: bool = False
     tolerance: ToleranceByDtype = ToleranceByDtype()
     limits: LimitsFields = LimitsFields()
@@ -125,7 +132,7 @@ def course_fields(path: Path) -> dict[str, Any]:
 def _validated(model: type[BaseModel], path: Path) -> dict[str, Any]:
     document = Document(path)
     try:
-        return model.model_validate(document.data).model_dump()
+        return model.model_validate(document.data).model_dump(mode="json")
     except ValidationError as error:
         errors = sorted(error.errors(), key=lambda one: document.line(one["loc"]))
         faults = [_fault(document, model, dict(one)) for one in errors]
