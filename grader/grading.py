@@ -4,9 +4,10 @@ All public cases run before the first hidden one: a process that has seen hidden
 them where a public case fails.
 """
 
+import contextlib
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from grader.border.sandbox import Answered, Reply, Sandbox, Session, TimedOut
@@ -69,6 +70,14 @@ class Trial:
         self.time_outs = 0
         self.stable = True  # the same inputs, the same answer
         self.file = ""
+        self.cpu_seconds = 0.0
+
+    @contextlib.contextmanager
+    def cpu_time(self) -> Iterator[None]:
+        """Add the CPU time that the submission takes meanwhile."""
+        before = self.submitted.cpu_seconds()
+        yield
+        self.cpu_seconds += self.submitted.cpu_seconds() - before
 
     def begin(self) -> None:
         """Find and import the file; what goes wrong there holds for every case, told once."""
@@ -132,7 +141,7 @@ class Trial:
         """Return the score, with the hint of the misconception that explains all replies."""
         task = self.task
         hint = _hint(task, self.findings, self.replies) or ("" if self.stable else UNSTABLE)
-        return score(task.exercise, task.points, task.cases, self.findings, hint)
+        return score(task.exercise, task.points, task.cases, self.findings, hint, self.cpu_seconds)
 
 
 def _finding(task: Task, solved: SolvedCase, reply: Reply, printed: str) -> tuple[str, str]:
@@ -185,10 +194,12 @@ def grade(
     trials = [Trial(submitted, task) for task in tasks]
     try:
         for trial in trials:
-            trial.begin()
-            trial.run(hidden=False)
+            with trial.cpu_time():
+                trial.begin()
+                trial.run(hidden=False)
         for trial in trials:
-            trial.run(hidden=True)
+            with trial.cpu_time():
+                trial.run(hidden=True)
     finally:
         submitted.close()
     return tuple(trial.result() for trial in trials)

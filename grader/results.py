@@ -46,6 +46,7 @@ class ExerciseResult:
     verdict: str
     hint: str
     cases: tuple[CaseResult, ...]
+    cpu_seconds: float | None = None  # of the submission, as the system counts it; None: unknown
 
 
 @dataclass(frozen=True)

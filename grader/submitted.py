@@ -5,6 +5,7 @@ file that ends the process when it is imported is not imported again. What someb
 interrupted is done once more.
 """
 
+import contextlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 
@@ -21,6 +22,7 @@ from grader.border.sandbox import (
 )
 from grader.course.answering import SolvedCase
 from grader.course.exercise import Exercise
+from grader.errors import MachineError
 from grader.submission import Submission
 
 
@@ -37,13 +39,18 @@ class Submitted:
         self._loaded = ""  # the exercise whose entry point the process calls
         self._broken: dict[str, Reply] = {}  # files that ended the process, and how
         self.printed = ""  # by the last load or run
+        self._spent = 0.0  # CPU seconds of the processes that have ended
 
     def load(self, exercise: Exercise, file: str) -> Reply:
         """Import the file in the running process, or in a new one."""
         if file in self._broken:
             return self._broken[file]
-        reply = self._load(exercise, file)
-        return self._load(exercise, file) if isinstance(reply, Interrupted) else reply
+        with contextlib.suppress(MachineError):  # somebody may have killed it as it began
+            reply = self._load(exercise, file)
+            if not isinstance(reply, Interrupted):
+                return reply
+        self.close()
+        return self._load(exercise, file)
 
     def _load(self, exercise: Exercise, file: str) -> Reply:
         limits = exercise.limits
@@ -96,7 +103,9 @@ class Submitted:
             self._session = self.sandbox.start(exercise.libraries)
             self._fresh = True
         if self._fresh:
-            self._session.write_files(self.submission.files)
+            written = self._session.write_files(self.submission.files)
+            if not isinstance(written, Answered):  # no code of the submission has run yet
+                raise MachineError(f"the submission's files could not be written: {written}")
             self._fresh = False
         return self._session
 
@@ -109,8 +118,13 @@ class Submitted:
             self.close()
         return reply
 
+    def cpu_seconds(self) -> float:
+        """Return the CPU time of all its processes so far; NaN where nobody knows."""
+        return self._spent + (self._session.cpu_seconds() if self._session is not None else 0.0)
+
     def close(self) -> None:
         """End the process."""
         if self._session is not None:
-            self._session.close()
-        self._session = None
+            session, self._session = self._session, None
+            session.close()
+            self._spent += session.cpu_seconds()

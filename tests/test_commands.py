@@ -323,7 +323,8 @@ def test_check_as_json_is_the_result_of_the_design(
     assert told["max_points"] == 6.0
     assert told["points"] == pytest.approx(sum(e["points"] for e in told["exercises"]))
     for exercise in told["exercises"]:
-        assert list(exercise) == ["exercise", "points", "max_points", "verdict", "hint", "cases"]
+        names = ["exercise", "points", "max_points", "verdict", "hint", "cases", "cpu_seconds"]
+        assert list(exercise) == names
         assert sum(case["max_points"] for case in exercise["cases"]) == pytest.approx(3, abs=1e-4)
         for case in exercise["cases"]:
             names = ["case", "verdict", "points", "max_points", "message", "seconds"]

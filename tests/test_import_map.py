@@ -25,7 +25,7 @@ MAY_IMPORT = {
     "printable": "",
     "submission": "course errors",
     "policy": "course submission",
-    "submitted": "border course submission",
+    "submitted": "border course errors submission",
     "judging": "border course errors results",
     "grading": "border course errors judging policy printable results submission submitted",
     "verify": "border course errors judging policy submission",

@@ -288,6 +288,29 @@ def test_what_somebody_else_killed_is_repeated_once_and_never_a_zero(
     assert (result.points is None) == (verdict == "infrastructure")
 
 
+@confined
+@pytest.mark.parametrize("moment", ["started", "writing its files"])
+def test_what_somebody_else_killed_before_it_began_is_repeated(
+    course: Course, level: str, moment: str
+) -> None:
+    class KilledEarly(Killed):
+        def start(self, libraries: tuple[str, ...]) -> Session:
+            session = self.sandbox.start(libraries)
+            if self.times > 0:
+                self.times -= 1
+                if moment == "writing its files":
+                    session._await_ready()
+                signal.pidfd_send_signal(session.channel.child.pidfd, signal.SIGKILL)
+            return session
+
+    task = task_of(course, course.exercise("conv_output_size"))
+    code = (course.exercises_folder / "conv_output_size/solution.py").read_bytes()
+    with contextlib.closing(KilledEarly(level, 1)) as sandbox:
+        (result,) = grade(Submission("ada", (Source("a.py", code),)), (task,), sandbox)
+    assert result.verdict == "passed"
+    assert sandbox.times == 0
+
+
 @filtered
 def test_a_submission_cannot_pass_for_one_that_was_killed(level: str) -> None:
     reply = run(level, "import os\ndef f():\n    os.kill(os.getpid(), 9)\n")

@@ -8,6 +8,7 @@ process ended. Nothing the child does makes it wait longer than the deadline.
 
 import contextlib
 import os
+import select
 import selectors
 import signal
 import socket
@@ -16,6 +17,8 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import IO, Protocol
+
+from grader.border import cpu_clock
 
 MAX_PRINTED = 64 << 10
 CHUNK = 1 << 18
@@ -44,6 +47,12 @@ class Child(Protocol):
 
     def end(self) -> None:
         """Kill it and whatever it started, and wait for its end."""
+
+    def cpu_seconds(self) -> float:
+        """Return its CPU time so far, or in all when it has ended; NaN where nobody knows."""
+
+    def runs_as(self, process: int) -> None:
+        """Hear the number that the process has in its own eyes, before it meets a submission."""
 
 
 class Channel:
@@ -138,6 +147,10 @@ class Channel:
         self._printed_count = 0
         return taken
 
+    def cpu_seconds(self) -> float:
+        """Return the process's CPU time; NaN where nobody knows."""
+        return self.child.cpu_seconds()
+
     def exit_code(self) -> int | None:
         """Return how the process ended by itself, or None if it only closed the channel."""
         return self.child.wait(4 * POLL_SECONDS)
@@ -189,6 +202,8 @@ class Spawned:
             for end in ends:
                 end.close()
         self.pidfd = self._open_pidfd()
+        self._worker: int | None = None  # a guard stands between it and us (boot.py)
+        self._ended_with: float | None = None  # CPU seconds
 
     def _open_pidfd(self) -> int | None:
         try:
@@ -198,23 +213,35 @@ class Spawned:
 
     def poll(self) -> int | None:
         """Return how it ended, None while it runs."""
-        return self.process.poll()
+        return self.wait(0)
 
-    def wait(self, seconds: float) -> int | None:
+    def wait(self, seconds: float | None) -> int | None:
         """Return how it ended; None if it has not in so many seconds."""
-        try:
-            return self.process.wait(seconds)
-        except subprocess.TimeoutExpired:
-            return None
+        if self.pidfd is None or self.process.returncode is not None:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self.process.wait(seconds)
+        elif select.select([self.pidfd], [], [], seconds)[0]:
+            self.process.returncode, self._ended_with = cpu_clock.waited_for(self.process.pid)
+        return self.process.returncode
+
+    def cpu_seconds(self) -> float:
+        """Return its CPU time so far, or in all when it has ended; NaN where nobody knows."""
+        return cpu_clock.cpu_seconds(self._worker) if self._ended_with is None else self._ended_with
+
+    def runs_as(self, process: int) -> None:
+        """Take the number of the process whose time counts."""
+        self._worker = process
 
     def end(self) -> None:
         """Kill its group and wait for its end."""
+        before = self.cpu_seconds()
         if WINDOWS:
             self.process.kill()
         else:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.wait(None)
+        self._ended_with = max(before, self._ended_with or 0.0)  # who is killed is not waited for
         if self.pidfd is not None:
             os.close(self.pidfd)
 

@@ -53,7 +53,7 @@ def serve(confine: Callable[[], None] | None = None) -> None:
             os._exit(0)
         return data
 
-    send(replies, frames.encode({"status": "ready"}))
+    send(replies, frames.encode({"status": "ready", "process": os.getpid()}))
     while True:
         letter = take(1)
         frame = take(frame_length(take(PREFIX)))

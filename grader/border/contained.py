@@ -18,7 +18,7 @@ from grader.border.forked import Zygote
 from grader.border.library_view import library_view
 from grader.border.plain import BOOT, boot_options, environment
 from grader.border.readable import readable
-from grader.border.sandbox import Answered
+from grader.border.sandbox import Reply
 from grader.errors import MachineError
 
 BOX = "/box"  # where a child finds its submission
@@ -64,7 +64,7 @@ class ContainedSession(ConfinedSession):
     def _remove_folder(self) -> None:
         """It went with the child."""
 
-    def write_files(self, files: Mapping[str, bytes]) -> None:
+    def write_files(self, files: Mapping[str, bytes]) -> Reply:
         """Have the child write the submission's files: nobody else sees its folder."""
         import numpy as np
 
@@ -73,9 +73,7 @@ class ContainedSession(ConfinedSession):
         self._await_ready()
         arrays = {name: np.frombuffer(content, np.uint8) for name, content in files.items()}
         self._send(b"F", frames.encode(arrays))
-        reply = self._reply(60.0)
-        if not isinstance(reply, Answered):
-            raise MachineError(f"the submission's files could not be written: {reply}")
+        return self._reply(60.0)
 
 
 def bubblewrap(libraries: tuple[str, ...]) -> list[str]:

@@ -1,6 +1,7 @@
 """Our side of a zygote: it forks a child on the streams that we give it (see zygote.py)."""
 
 import contextlib
+import math
 import os
 import select
 import shutil
@@ -10,6 +11,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from grader.border import cpu_clock
 from grader.border.zygote import LIMIT, LIMITED, STATUS
 from grader.errors import MachineError
 
@@ -83,8 +85,8 @@ class Zygote:
             told = self._control.recv(TOLD_BYTES)
             self._told = b"" if told == LIMITED else told
 
-    def status(self, seconds: float) -> int | None:
-        """Return how the child ended, None if it has not in so many seconds.
+    def status(self, seconds: float) -> tuple[int, float] | None:
+        """Return how the child ended and its CPU seconds, None if it has not in so many seconds.
 
         A zygote that is gone was killed, and its child with it.
         """
@@ -96,7 +98,7 @@ class Zygote:
             with contextlib.suppress(OSError):
                 told = self._control.recv(STATUS.size)
         self.idle = told != b""
-        return STATUS.unpack(told)[0] if told else -signal.SIGKILL
+        return STATUS.unpack(told) if told else (-signal.SIGKILL, math.nan)
 
     def close(self) -> None:
         """End it."""
@@ -116,7 +118,8 @@ class Forked:
     def __init__(self, zygote: Zygote, pidfd: int) -> None:
         self.pidfd: int | None = pidfd
         self._zygote = zygote
-        self._status: int | None = None
+        self._status: tuple[int, float] | None = None
+        self._process = cpu_clock.process_of(pidfd)
 
     def poll(self) -> int | None:
         """Return how it ended, None while it runs."""
@@ -126,7 +129,16 @@ class Forked:
         """Return how it ended; None if it has not in so many seconds."""
         if self._status is None:
             self._status = self._zygote.status(seconds)
-        return self._status
+        return None if self._status is None else self._status[0]
+
+    def cpu_seconds(self) -> float:
+        """Return its CPU time so far, or in all when it has ended; NaN where nobody knows."""
+        if self._status is not None:
+            return self._status[1]
+        return cpu_clock.cpu_seconds(self._process)
+
+    def runs_as(self, process: int) -> None:
+        """The number that it knows is that of its own namespace."""
 
     def end(self) -> None:
         """Kill it and wait for its end."""

@@ -18,7 +18,7 @@ from typing import Any
 from grader.border.channel import Channel, ChannelClosed, Child, DeadlinePassed, Spawned
 from grader.border.library_view import library_view
 from grader.border.replies import NO_ANSWER, Printed, reply_of
-from grader.border.sandbox import ENDED, Died, Reply, TimedOut
+from grader.border.sandbox import ENDED, Answered, Died, Reply, TimedOut
 from grader.errors import MachineError
 
 START_SECONDS = 60.0  # a cold disk, a busy machine: our time, not the student's
@@ -52,6 +52,7 @@ class PlainSession:
         self.libraries = libraries
         self._ready = False
         self._printed = ""  # what came with the last reply
+        self._cpu_at_ready = 0.0
 
     def _make_folder(self) -> Path:
         return Path(tempfile.mkdtemp(prefix="gradecheck-")).resolve()
@@ -62,12 +63,13 @@ class PlainSession:
     def _start(self, libraries: tuple[str, ...], ends: list[socket.socket]) -> Child:
         return Spawned(boot(libraries), str(self.folder), environment(str(self.folder)), ends)
 
-    def write_files(self, files: Mapping[str, bytes]) -> None:
+    def write_files(self, files: Mapping[str, bytes]) -> Reply:
         """Put the submission's files into the child's folder."""
         for name, content in files.items():
             path = self.folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content)
+        return Answered(None)
 
     def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
         """Import a file and find its entry point."""
@@ -116,11 +118,15 @@ class PlainSession:
 
     def _await_ready(self) -> None:
         """Raises MachineError: before the first message nothing of the submission has run."""
+        from grader.border import frames
+
         if self._ready:
             return
         try:
-            self._frame(time.monotonic() + START_SECONDS)
+            ready = frames.decode(self._frame(time.monotonic() + START_SECONDS))
+            self.channel.child.runs_as(ready["process"])
             self._ready = True
+            self._cpu_at_ready = self.channel.cpu_seconds()
         except (ChannelClosed, DeadlinePassed):
             raise MachineError(f"a child process did not start\n{self.printed()}") from None
 
@@ -146,6 +152,10 @@ class PlainSession:
         text = text.replace(f"{self.folder}{os.sep}", "")  # a warning names its file
         more = count - len(head)
         return f"{text}\n... and {more} bytes more" if more else text
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time that the submission took, starting Python left out."""
+        return self.channel.cpu_seconds() - self._cpu_at_ready if self._ready else 0.0
 
     def close(self) -> None:
         """Kill what is left and remove the folder."""

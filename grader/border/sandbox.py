@@ -58,8 +58,8 @@ class Session(Protocol):
 
     libraries: tuple[str, ...]  # what it can import beside the standard library
 
-    def write_files(self, files: Mapping[str, bytes]) -> None:
-        """Put the submission's files where its code runs."""
+    def write_files(self, files: Mapping[str, bytes]) -> Reply:
+        """Put the submission's files where its code runs; Answered(None) when that went well."""
 
     def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
         """Import a file and find its entry point; Answered(None) when that went well."""
@@ -72,6 +72,9 @@ class Session(Protocol):
 
     def printed(self) -> str:
         """Return what the submission printed since the last call, capped."""
+
+    def cpu_seconds(self) -> float:
+        """Return the CPU time that the submission took so far; NaN where nobody knows."""
 
     def close(self) -> None:
         """End the process and remove everything of it."""

@@ -3,8 +3,8 @@
 Starting Python and importing NumPy takes most of the time of a submission; a fork takes a
 thousandth. On the control socket, its standard input, the grader sends a folder and three
 descriptors; the zygote forks a child on them, sends back a pidfd and, when the child has ended, how
-it ended. One child at a time, whose memory is limited when the grader says so. When the grader
-dies, the zygote ends the child and goes.
+it ended and what CPU time it took. One child at a time, whose memory is limited when the grader
+says so. When the grader dies, the zygote ends the child and goes.
 """
 
 import contextlib
@@ -19,7 +19,7 @@ import struct
 from collections.abc import Callable, Sequence
 
 PATH_BYTES = 4096
-STATUS = struct.Struct("i")
+STATUS = struct.Struct("id")  # how a child ended, and its CPU seconds
 LIMIT = struct.Struct("Q")
 LIMITED = b"limited"
 
@@ -97,7 +97,7 @@ def become_a_child(folder: str, ends: list[int], kept: int | None) -> None:
 def watch(control: socket.socket, process: int) -> None:
     """Hand over the child, limit it, say how it ended; end it when the grader has gone."""
     ended = os.pidfd_open(process)
-    socket.send_fds(control, [STATUS.pack(0)], [ended])
+    socket.send_fds(control, [STATUS.pack(0, 0.0)], [ended])
     watched = select.poll()
     watched.register(ended, select.POLLIN)
     watched.register(control, select.POLLIN)
@@ -113,6 +113,7 @@ def watch(control: socket.socket, process: int) -> None:
         resource.prlimit(process, resource.RLIMIT_AS, (memory, resource.RLIM_INFINITY))
         control.send(LIMITED)
     os.close(ended)
-    _, status = os.waitpid(process, 0)
+    _, status, usage = os.wait4(process, 0)
+    cpu_seconds = usage.ru_utime + usage.ru_stime
     with contextlib.suppress(OSError):  # the grader has gone: there is no next request
-        control.send(STATUS.pack(os.waitstatus_to_exitcode(status)))
+        control.send(STATUS.pack(os.waitstatus_to_exitcode(status), cpu_seconds))

@@ -1,5 +1,6 @@
 """Points: a group of cases has a weight, and its cases share it."""
 
+import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
@@ -26,6 +27,7 @@ def score(
     cases: Sequence[SolvedCase],
     findings: Mapping[str, Finding],
     hint: str,
+    cpu_seconds: float = math.nan,
 ) -> ExerciseResult:
     """Return the exercise's result. Where a finding is our fault its points are unknown."""
     worth = case_points(exercise, points, cases)
@@ -36,7 +38,8 @@ def score(
     verdict = overall(result.verdict for result in results)
     earned = sum((worth[r.case] for r in results if r.verdict == PASSED), start=0.0)
     known = None if verdict in OUR_FAULT else round(earned, 6)
-    return ExerciseResult(exercise.name, known, points, verdict, hint, results)
+    spent = None if math.isnan(cpu_seconds) else round(cpu_seconds, 6)
+    return ExerciseResult(exercise.name, known, points, verdict, hint, results, spent)
 
 
 def _case_result(solved: SolvedCase, worth: float, finding: Finding) -> CaseResult:

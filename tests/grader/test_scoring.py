@@ -302,7 +302,7 @@ RESULT_KEYS = [
     "max_points",
     "exercises",
 ]
-EXERCISE_KEYS = ["exercise", "points", "max_points", "verdict", "hint", "cases"]
+EXERCISE_KEYS = ["exercise", "points", "max_points", "verdict", "hint", "cases", "cpu_seconds"]
 CASE_KEYS = ["case", "verdict", "points", "max_points", "message", "seconds"]
 
 texts = st.text(max_size=10)
@@ -318,6 +318,7 @@ exercise_results = st.builds(
     st.sampled_from(VERDICTS),
     texts,
     st.lists(case_results, max_size=3).map(tuple),
+    st.none() | st.floats(0, 9),
 )
 results = st.builds(
     Result,
@@ -341,7 +342,7 @@ def test_a_result_survives_json(result: Result) -> None:
 
 
 @given(results)
-def test_the_keys_are_exactly_those_of_the_design(result: Result) -> None:
+def test_the_keys_are_those_of_the_design_and_the_cpu_time(result: Result) -> None:
     told_of = json.loads(json.dumps(result.to_json()))
     assert list(told_of) == RESULT_KEYS
     assert told_of["schema"] == SCHEMA == "gradecheck/result/v1"

@@ -233,11 +233,12 @@ class Solver:
     def start(self, libraries: tuple[str, ...]) -> "Solver":
         return self
 
-    def write_files(self, files: Mapping[str, bytes]) -> None:
+    def write_files(self, files: Mapping[str, bytes]) -> Reply:
         content = b"".join(files.values())
         self.started.append(content)
         if b"BREAK" in content:
             raise OSError("no more processes")
+        return Answered(None)
 
     def load(self, request: Mapping[str, Any], seconds: float) -> Reply:
         return Answered(None)
@@ -248,6 +249,9 @@ class Solver:
 
     def printed(self) -> str:
         return ""
+
+    def cpu_seconds(self) -> float:
+        return 0.0
 
     def close(self) -> None:
         pass
