@@ -12,9 +12,10 @@ from grader.course.exercise import Exercise
 from grader.course.names import did_you_mean
 from grader.errors import CourseError, UsageError
 from grader.grading import Task, grade
-from grader.judging.judge import judge_of
+from grader.judging.kinds import judge_of
 from grader.results import PASSED, ExerciseResult, Result, total
 from grader.submission import Found, Submission, read_submission
+from grader.timing import timer_of
 
 
 @dataclass(frozen=True)
@@ -72,11 +73,16 @@ def read_paths(paths: tuple[Path, ...], course: Course) -> Submission:
             if sources.setdefault(source.name, source).content != source.content:
                 message = f"{source.name} is in two of the paths, and not the same"
                 raise UsageError(message, "grade check with one path after the other")
+        for name, content in other.sheets.items():
+            if first.sheets.get(name, content) != content:
+                message = f"{name} is in two of the paths, and not the same"
+                raise UsageError(message, "grade check with one path after the other")
         support = {**first.support, **other.support}
         support = {name: content for name, content in support.items() if name not in sources}
         first = replace(
             first,
             sources=tuple(sources.values()),
+            sheets={**first.sheets, **other.sheets},
             support=support,
             notes=(*first.notes, *other.notes),
         )
@@ -84,10 +90,14 @@ def read_paths(paths: tuple[Path, ...], course: Course) -> Submission:
 
 
 def task_of(course: Course, exercise: Exercise) -> Task:
-    """Return an exercise with its frozen cases. Raises StaleAnswers when they are not its own."""
+    """Return an exercise with its frozen cases. Raises StaleAnswers when they are not its own.
+
+    A sheet is worth nothing here: the key is not in a handout, and a form is all that is checked.
+    """
     answers = read_answers(exercise.folder)
-    points = course.points(exercise.name)
-    return Task(exercise, answers.cases, answers.hints, points, judge_of(exercise))
+    judge = judge_of(exercise, knows_answers=False)
+    points = 0.0 if exercise.kind == "sheet" else course.points(exercise.name)
+    return Task(exercise, answers.cases, answers.hints, points, judge, timer_of(exercise))
 
 
 def _wanted(course: Course, submission: Submission, names: tuple[str, ...]) -> list[Exercise]:
@@ -109,7 +119,8 @@ def _wanted(course: Course, submission: Submission, names: tuple[str, ...]) -> l
     ]
     if wanted:
         return wanted
-    read = ", ".join(source.name for source in submission.sources[:5]) or "no Python file"
+    files = [*(source.name for source in submission.sources), *submission.sheets]
+    read = ", ".join(files[:5]) or "no Python file"
     notes = "".join(f"\n  {note}" for note in submission.notes)
     raise UsageError(f"no exercise of the course was found (read: {read}){notes}", "grade list")
 

@@ -9,6 +9,7 @@ import time
 from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from grader.border.sandbox import Answered, Reply, Sandbox, Session, TimedOut
 from grader.course.answering import SolvedCase
@@ -23,6 +24,7 @@ from grader.printable import printable
 from grader.results import OUR_FAULT, PASSED, ExerciseResult
 from grader.submission import NotFound, Submission
 from grader.submitted import Submitted
+from grader.timing import TIMED_GROUP, Timer
 
 MAX_TIME_OUTS = 2
 KNOWN_FRAME = 4 << 10  # bytes
@@ -44,6 +46,7 @@ class Task:
     hints: Mapping[str, str]
     points: float
     judge: Judge
+    timer: Timer | None = None
     known: dict[tuple[str, bytes], Judgement] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -87,8 +90,8 @@ class Trial:
         verdict, message = obstacle
         later = "no_answer" if verdict == "no_answer" else "skipped"
         first, *others = (solved.case.name for solved in self.task.cases)
-        self.findings[first] = (verdict, printable(message), 0.0)
-        self.findings.update(dict.fromkeys(others, (later, "", 0.0)))
+        self.findings[first] = Finding(verdict, printable(message))
+        self.findings.update(dict.fromkeys(others, Finding(later)))
 
     def _obstacle(self) -> tuple[str, str] | None:
         """Return the verdict and the message, if no case can be run."""
@@ -97,15 +100,16 @@ class Trial:
         if isinstance(found, NotFound):
             return "no_answer", found.reason
         self.file = found.file
-        source = next(source for source in submission.sources if source.name == found.file)
-        forbidden = violation(exercise, source)
-        if forbidden:
-            return "forbidden", forbidden.in_words(found.file)
+        for source in submission.sources:
+            forbidden = violation(exercise, source) if source.name == found.file else None
+            if forbidden:
+                return "forbidden", forbidden.in_words(found.file)
         loaded = self.submitted.load(exercise, found.file)
         if isinstance(loaded, Answered):
             return None
         verdict, message = for_student(exercise, loaded)
-        return verdict, f"{found.file} cannot be imported: {message}"
+        verb = "read" if exercise.kind == "sheet" else "imported"
+        return verdict, f"{found.file} cannot be {verb}: {message}"
 
     def run(self, hidden: bool) -> None:
         """Run the hidden or the public cases."""
@@ -121,16 +125,31 @@ class Trial:
             waiting.popleft()
             self.replies.append((solved, reply))
             self.time_outs += isinstance(reply, TimedOut)
-            verdict, message = _finding(self.task, solved, reply, self.submitted.printed)
-            self.findings[solved.case.name] = (verdict, message, time.monotonic() - began)
-        if not self.time_outs:
+            found = _finding(self.task, solved, reply, self.submitted.printed)
+            self.findings[solved.case.name] = found._replace(seconds=time.monotonic() - began)
+        if not self.time_outs and self.task.exercise.kind == "function":
             self._run_again([s for s, _ in self.replies if s.case.hidden == hidden])
         reason = f"{MAX_TIME_OUTS} cases timed out before"
-        self.findings.update({s.case.name: ("skipped", reason, 0.0) for s in waiting})
+        self.findings.update({s.case.name: Finding("skipped", reason) for s in waiting})
+        if self.task.timer is not None:
+            self._time(self.task.timer, hidden)
+
+    def _time(self, timer: Timer, hidden: bool) -> None:
+        """Give the right answers of the timed group the share of the points for their speed."""
+        for solved in self.task.cases:
+            case, found = solved.case, self.findings[solved.case.name]
+            if case.group != TIMED_GROUP or case.hidden != hidden or found.verdict != PASSED:
+                continue
+            seconds = partial(self.submitted.cpu_time_of, self.task.exercise, self.file, solved)
+            ratio = timer.ratio(solved, seconds)
+            if timer.share(ratio) < 1:
+                message = "" if hidden else timer.told(ratio)
+                slow = found._replace(verdict="wrong", message=message, share=timer.share(ratio))
+                self.findings[case.name] = slow
 
     def _run_again(self, cases: list[SolvedCase]) -> None:
         """Run the first wrong cases once more: does the answer depend on the inputs alone?"""
-        wrong = [s for s in cases if self.findings[s.case.name][0] == "wrong"][:RUN_AGAIN]
+        wrong = [s for s in cases if self.findings[s.case.name].verdict == "wrong"][:RUN_AGAIN]
         first = {solved.case.name: reply for solved, reply in self.replies}
         for solved, reply in self.submitted.run(self.task.exercise, self.file, wrong):
             self.stable &= _same_answer(reply, first[solved.case.name])
@@ -144,20 +163,21 @@ class Trial:
         return score(task.exercise, task.points, task.cases, self.findings, hint, self.cpu_seconds)
 
 
-def _finding(task: Task, solved: SolvedCase, reply: Reply, printed: str) -> tuple[str, str]:
-    """Return verdict and message of one reply."""
+def _finding(task: Task, solved: SolvedCase, reply: Reply, printed: str) -> Finding:
+    """Return verdict, message and share of one reply."""
+    share = 0.0
     if isinstance(reply, Answered):
         try:
             judgement = task.judged(solved, reply)
         except CourseError as error:
-            return "course_error", str(error)
+            return Finding("course_error", str(error))
         verdict = PASSED if judgement.right else "wrong"
-        message = judgement.message
+        message, share = judgement.message, judgement.share
     else:
         verdict, message = for_student(task.exercise, reply)
     if verdict == PASSED or solved.case.hidden:
-        return verdict, ""
-    return verdict, printable(message + _quoted(printed))
+        return Finding(verdict, share=share)
+    return Finding(verdict, printable(message + _quoted(printed)), share=share)
 
 
 def _same_answer(reply: Reply, first: Reply) -> bool:
@@ -177,7 +197,7 @@ def _quoted(printed: str) -> str:
 def _hint(
     task: Task, findings: Mapping[str, Finding], replies: list[tuple[SolvedCase, Reply]]
 ) -> str:
-    verdicts = {verdict for verdict, _, _ in findings.values()}
+    verdicts = {finding.verdict for finding in findings.values()}
     if verdicts <= {PASSED} or verdicts & {*OUR_FAULT, "skipped"}:
         return ""
     return explanation(task.judge, replies, task.hints)

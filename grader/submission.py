@@ -1,7 +1,8 @@
 """Submissions: which files a student handed in, and where in them an exercise is.
 
 An exercise is found by its entry point, by parsing; nothing is run. It is in `<exercise>.py` if
-there is one, else in the one file that defines the name at top level.
+there is one, else in the one file that defines the name at top level. A sheet of answers is the
+file `<exercise>.yaml`.
 """
 
 import ast
@@ -17,6 +18,7 @@ from pathlib import Path
 from grader.course.exercise import Exercise
 from grader.errors import UsageError
 
+SHEETS = (".yaml", ".yml")
 MAX_FILES = 500
 MAX_FILE_BYTES = 256 << 10
 MAX_BYTES = 1 << 20  # of all files: parsing takes hundreds of times their size in memory
@@ -77,13 +79,18 @@ class Submission:
 
     name: str
     sources: tuple[Source, ...]
+    sheets: Mapping[str, bytes] = field(default_factory=dict)  # YAML files
     support: Mapping[str, bytes] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
     def files(self) -> dict[str, bytes]:
         """Every file that its code may need, by relative path."""
-        return {**self.support, **{source.name: source.content for source in self.sources}}
+        return {
+            **self.support,
+            **self.sheets,
+            **{source.name: source.content for source in self.sources},
+        }
 
     @property
     def sha256(self) -> str:
@@ -95,6 +102,8 @@ class Submission:
 
     def find(self, exercise: Exercise, others: Collection[str] = ()) -> Found | NotFound:
         """Return where the exercise is; a name of `others`, its like, is no misspelling of it."""
+        if exercise.kind == "sheet":
+            return self._sheet(exercise)
         named = [s for s in self.sources if os.path.basename(s.name) == f"{exercise.name}.py"]
         defining = [s for s in named or self.sources if s.defines(exercise.entry_point)]
         if len(defining) == 1:
@@ -105,6 +114,19 @@ class Submission:
         if named and named[0].tree is None:
             return Found(named[0].name)  # loading it will say what is wrong with it
         return self._nothing(exercise, named, others)
+
+    def _sheet(self, exercise: Exercise) -> Found | NotFound:
+        """Return where the answers are: a hand-in that is one sheet may have any name."""
+        names = [
+            n for n in self.sheets if os.path.splitext(os.path.basename(n))[0] == exercise.name
+        ]
+        if not names and len(self.sheets) == 1 and not self.sources:
+            names = list(self.sheets)
+        if len(names) == 1:
+            return Found(names[0])
+        if names:
+            return NotFound(f"there are two sheets: {' and '.join(sorted(names))}; keep one", True)
+        return NotFound(f"there is no file {exercise.name}.yaml")
 
     def _nothing(
         self, exercise: Exercise, named: list[Source], others: Collection[str]
@@ -166,14 +188,15 @@ def read_submission(path: Path, without: Path | None = None) -> Submission:
     if not path.exists():
         raise UsageError(f"{path} is not there")
     if path.is_dir():
-        sources, notes = _read_folder(path, without)
-        return Submission(path.resolve().name, sources, notes=notes)
-    if path.suffix != ".py":
+        return _read_folder(path, without)
+    if path.suffix not in (".py", *SHEETS):
         raise UsageError(f"{path} is not a Python file", "hand in a .py file or a folder")
     source = _read_named(path)
+    if path.suffix in SHEETS:
+        return Submission(path.stem, (), {source.name: source.content})
     beside = (p for p in sorted(path.parent.glob("*.py"))[:MAX_FILES] if p.name != path.name)
     contents = {p.name: content for p in beside if (content := _small_content(p)) is not None}
-    return Submission(path.stem, (source,), contents)
+    return Submission(path.stem, (source,), support=contents)
 
 
 def read_single_file(path: Path) -> Submission:
@@ -181,11 +204,14 @@ def read_single_file(path: Path) -> Submission:
     content = _small_content(path)
     if content is None:
         return Submission(path.stem, (), notes=(_left_out(path.name),))
+    if path.suffix in SHEETS:
+        return Submission(path.stem, (), {path.name: content})
     return Submission(path.stem, (Source(path.name, content),))
 
 
-def _read_folder(folder: Path, without: Path | None) -> tuple[tuple[Source, ...], tuple[str, ...]]:
+def _read_folder(folder: Path, without: Path | None) -> Submission:
     sources: list[Source] = []
+    sheets: dict[str, bytes] = {}
     notes: list[str] = []
     room = MAX_BYTES
     for path in _files(folder, without):
@@ -195,22 +221,26 @@ def _read_folder(folder: Path, without: Path | None) -> tuple[tuple[Source, ...]
             notes.append(f"{name}: notebooks are not read yet; save it as a .py file")
         elif content is None:
             notes.append(_left_out(name))
-        elif len(sources) == MAX_FILES or room < len(content):
-            notes.append(f"only the first {len(sources)} files were read: it is too much")
+        elif len(sources) + len(sheets) == MAX_FILES or room < len(content):
+            count = len(sources) + len(sheets)
+            notes.append(f"only the first {count} files were read: it is too much")
             break
         else:
-            sources.append(Source(name, content))
             room -= len(content)
-    return tuple(sources), tuple(notes)
+            if path.suffix in SHEETS:
+                sheets[name] = content
+            else:
+                sources.append(Source(name, content))
+    return Submission(folder.resolve().name, tuple(sources), sheets, notes=tuple(notes))
 
 
 def _files(folder: Path, without: Path | None) -> Iterator[Path]:
-    """Yield the Python files and notebooks, in order, but for what tools put there."""
+    """Yield the Python files, notebooks and sheets, in order, but for what tools put there."""
     for here, folders, files in os.walk(folder):
         inside = Path(here)
         folders[:] = sorted(f for f in folders if not _is_a_tools(inside / f, without))
         for name in sorted(files):
-            if name.endswith((".py", ".ipynb")) and not name.startswith("._"):
+            if name.endswith((".py", ".ipynb", *SHEETS)) and not name.startswith("._"):
                 yield inside / name
 
 

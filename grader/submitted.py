@@ -6,6 +6,8 @@ interrupted is done once more.
 """
 
 import contextlib
+import math
+import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 
@@ -60,6 +62,7 @@ class Submitted:
             "harness": exercise.source(exercise.harness),
             "memory_mib": limits.memory_mib,
             "forbidden": list(exercise.forbidden_imports),
+            "questions": exercise.questions or None,
             "draws": any(b"random" in content for content in self.submission.files.values()),
         }
         reply = self._after(self._running(exercise).load(request, limits.import_seconds))
@@ -95,6 +98,18 @@ class Submitted:
             yield self._after(reply)
             if self._session is not session:
                 return
+
+    def cpu_time_of(self, exercise: Exercise, file: str, solved: SolvedCase) -> float:
+        """Return the CPU time of one case, infinite where it is not answered.
+
+        Where nobody knows it (not Linux) it is the time on the clock.
+        """
+        began, before = time.perf_counter(), self.cpu_seconds()
+        replies = [reply for _, reply in self.run(exercise, file, [solved])]
+        if not isinstance(replies[-1], Answered):
+            return math.inf
+        spent = self.cpu_seconds() - before
+        return time.perf_counter() - began if math.isnan(spent) else spent
 
     def _running(self, exercise: Exercise) -> Session:
         if self._session is not None and self._session.libraries != exercise.libraries:

@@ -41,6 +41,9 @@ def points_of(points: float | None, max_points: float) -> str:
 
 def _exercise(checked: Checked, task: Task, result: ExerciseResult) -> Iterator[str]:
     right = result.verdict == PASSED
+    if task.exercise.kind == "sheet" and result.verdict in (PASSED, "no_answer"):
+        yield _sheet(task, result)
+        return
     mark = click.style("✓", fg="green") if right else click.style("✗", fg="red")
     passed = sum(case.verdict == PASSED for case in result.cases)
     cases = f"{passed} of {len(result.cases)} cases passed"
@@ -48,6 +51,21 @@ def _exercise(checked: Checked, task: Task, result: ExerciseResult) -> Iterator[
     yield f"{mark} {name}: {points_of(result.points, result.max_points)}, {cases}"
     if not right:
         yield from _failure(checked, task, result)
+
+
+def _sheet(task: Task, result: ExerciseResult) -> str:
+    """Return the line about a well-formed sheet of answers, of which nobody here has the key."""
+    empty = [
+        solved.case.inputs["question"]
+        for case, solved in zip(result.cases, task.cases, strict=True)
+        if case.verdict != PASSED
+    ]
+    mark = click.style("✗", fg="red") if empty else click.style("✓", fg="green")
+    answered = f"{len(result.cases) - len(empty)} of {len(result.cases)} questions answered"
+    missing = (
+        f" (not yet: {', '.join(empty[:MANY])}{', ...' * (len(empty) > MANY)})" if empty else ""
+    )
+    return f"{mark} {result.exercise}: well formed, {answered}{missing}; it is not graded here"
 
 
 def _failure(checked: Checked, task: Task, result: ExerciseResult) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""A folder of hand-ins: one folder or one .py file per student."""
+"""A folder of hand-ins: one folder or one file per student."""
 
 import os
 from collections.abc import Callable
@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.printable import printable
-from grader.submission import Submission, read_single_file, read_submission
+from grader.submission import SHEETS, Submission, read_single_file, read_submission
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def hand_ins(folder: Path) -> tuple[tuple[HandIn, ...], tuple[str, ...]]:
             notes.append(f"{printable(path.name)}: a link, left out")
         elif path.is_dir():
             _add(found, path.name, partial(read_submission, path))
-        elif path.suffix == ".py":
+        elif path.suffix in (".py", *SHEETS):
             _add(found, path.stem, partial(read_single_file, path))
         else:
             notes.append(f"{printable(path.name)}: neither a folder nor a .py file, left out")

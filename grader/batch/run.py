@@ -21,10 +21,11 @@ from grader.course.course import Assignment, Course
 from grader.course.modules import hints
 from grader.errors import UsageError
 from grader.grading import Task, grade
-from grader.judging.judge import judge_of
-from grader.judging.score import score
+from grader.judging.kinds import judge_of
+from grader.judging.score import Finding, score
 from grader.results import ExerciseResult, Result, Summary, total
 from grader.submission import Submission
+from grader.timing import timer_of
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ def _task(course: Course, name: str, points: float, seed: int) -> Task:
     """Marks rest on the live oracle, not on what was frozen for students."""
     exercise = course.exercise(name)
     cases = solve(exercise, (*public_cases(exercise), *hidden_cases(exercise, seed)))
-    return Task(exercise, cases, hints(exercise), points, judge_of(exercise))
+    timer = timer_of(exercise)
+    return Task(exercise, cases, hints(exercise), points, judge_of(exercise), timer)
 
 
 def run(
@@ -189,5 +191,5 @@ def _graded(
 
 def _failed(task: Task) -> ExerciseResult:
     message = "the grader failed; this costs no points, and the next run tries again"
-    findings = {solved.case.name: ("infrastructure", message, 0.0) for solved in task.cases}
+    findings = {solved.case.name: Finding("infrastructure", message) for solved in task.cases}
     return score(task.exercise, task.points, task.cases, findings, hint="")

@@ -6,7 +6,8 @@ are answered; the replies come in their order. The messages' frames are
 
     F {name: bytes of a file}
         -> {"status": "loaded"} | {"status": "raised", ...}
-    L {"file", "entry_point", "harness": source or None, "memory_mib", "draws", "forbidden"}
+    L {"file", "entry_point", "harness": source or None, "memory_mib", "draws", "forbidden",
+       "questions": of a sheet}
         -> {"status": "loaded"} | {"status": "raised", ...}
     R inputs
         -> {"status": "answered", "value"} | {"status": "raised", ...}
@@ -134,8 +135,9 @@ class Work:
         memory_mib: int,
         draws: bool,
         forbidden: Sequence[str] = (),
+        questions: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
-        """Import the file and find its entry point.
+        """Import the file and find its entry point, or read the answers to questions.
 
         `draws`: it may draw random numbers; `forbidden` are libraries that it must not import.
         """
@@ -152,8 +154,12 @@ class Work:
                 resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1])
             )
         self.harness = harness_of(harness)
+        path = os.path.join(self.folder, file)
+        if questions is not None:
+            self.entry = read_sheet(path, questions)
+            return {"status": "loaded"}
         if file not in self.modules:
-            self.modules[file] = import_file(os.path.join(self.folder, file))
+            self.modules[file] = import_file(path)
         entry = getattr(self.modules[file], entry_point)
         if not callable(entry):
             raise TypeError(f"{entry_point} is not a function, it is {frames.described(entry)}")
@@ -201,6 +207,14 @@ def harness_of(source: str | None) -> Callable[..., Any]:
     exec(compile(source, "harness.py", "exec"), module.__dict__)
     run: Callable[..., Any] = module.run
     return run
+
+
+def read_sheet(path: str, questions: Mapping[str, Any]) -> Callable[..., Any]:
+    """Return the answers of a sheet as a function of the question."""
+    from . import sheet
+
+    with open(path, "rb") as file:
+        return sheet.read(file.read(), questions)
 
 
 def import_file(path: str) -> types.ModuleType:

@@ -59,7 +59,10 @@ def _top_level(library: str) -> list[tuple[str, Path]]:
     """Return what a distribution puts into site-packages: its packages and bundled libraries."""
     from importlib import metadata
 
-    distribution = metadata.distribution(library)
+    try:
+        distribution = metadata.distribution(library)
+    except metadata.PackageNotFoundError:  # it is imported by another name, as PyYAML is
+        distribution = metadata.distribution(metadata.packages_distributions()[library][0])
     names = {file.parts[0] for file in distribution.files or () if file.parts[0] != ".."}
     kept = [
         name for name in sorted(names) if not name.endswith((".dist-info", ".pth", "__pycache__"))

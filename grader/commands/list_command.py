@@ -69,6 +69,6 @@ def _standing(course: "Course", submission: "Submission", name: str) -> str:
     found = submission.find(exercise)
     if not isinstance(found, Found):
         return "-"
-    starter = (exercise.folder / "starter.py").read_bytes()
+    starter = (exercise.folder / f"starter{exercise.suffix}").read_bytes()
     untouched = submission.files[found.file].split() == starter.split()
     return f"{found.file} (as started)" if untouched else found.file

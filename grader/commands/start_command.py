@@ -23,8 +23,9 @@ def command(what: str, folder: Path, course: Path | None) -> None:
     names = _exercises(found, what)
     folder.mkdir(parents=True, exist_ok=True)
     for name in names:
-        path = folder / f"{name}.py"
-        starter = (found.exercise(name).folder / "starter.py").read_bytes()
+        exercise = found.exercise(name)
+        path = folder / f"{name}{exercise.suffix}"
+        starter = (exercise.folder / f"starter{exercise.suffix}").read_bytes()
         try:
             with path.open("xb") as file:
                 file.write(starter)

@@ -8,6 +8,7 @@ import random
 import warnings
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -81,7 +82,8 @@ def solve(exercise: Exercise, cases: tuple[Case, ...]) -> tuple[SolvedCase, ...]
 
 
 def _expected(exercise: Exercise, harness: Harness, oracle: Callable[..., Any], case: Case) -> Any:
-    answer = outcome(harness, oracle, case)
+    secret = frames.decode(case.secret) if case.secret else {}
+    answer = outcome(harness, partial(oracle, **secret), case)
     if isinstance(answer, Raised):
         raise CourseError(
             f"{exercise.name}, case {case.name!r}: the oracle {exercise.oracle} raises"

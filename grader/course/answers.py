@@ -15,7 +15,7 @@ import hashlib
 import io
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,12 @@ from grader.errors import CourseError, StaleAnswers
 
 FORMAT = 3
 FILE = "answers.bin"
-NOT_DETERMINING = ("starter.py", "solution.py")  # of the .py and .yaml files of a folder
+NOT_DETERMINING = (
+    "starter.py",
+    "solution.py",
+    "starter.yaml",
+    "solution.yaml",
+)  # of the .py and .yaml files of a folder
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,8 @@ def freeze(exercise: Exercise, fields: Mapping[str, Any]) -> bytes:
         "hints": hints(exercise),
     }
     solved = solve(exercise, public_cases(exercise))
+    if exercise.kind == "sheet":  # a handout does not hold the key
+        solved = tuple(replace(case, expected=None) for case in solved)
     content = b"".join([frames.encode(head), *(frames.encode(_packed(case)) for case in solved)])
     return content + seal(content)
 

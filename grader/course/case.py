@@ -6,7 +6,7 @@ from cases.py and a seed. Neither holds the expected answer: the oracle gives it
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +31,7 @@ class Case:
     source: str = ""
     printed: tuple[tuple[tuple[int, ...], str], ...] = ()  # (index in the answer, as printed)
     hidden: bool = False
+    secret: bytes = b""  # a frame of what the oracle alone is told, no submission
 
     @property
     def inputs(self) -> Any:
@@ -55,17 +56,20 @@ def public_cases(exercise: Exercise) -> tuple[Case, ...]:
     from grader.course.lecture import hand_worked  # a check reads frozen cases, not YAML
 
     worked = [_from_lecture(case) for case in hand_worked(exercise)]
+    if exercise.kind == "sheet":  # what is printed is the key
+        worked = [replace(case, printed=()) for case in worked]
     return _checked(exercise, [*worked, *_generated(exercise, exercise.seed)])
 
 
 def hidden_cases(exercise: Exercise, seed: int) -> tuple[Case, ...]:
-    """Return the cases of cases.py with a secret seed."""
+    """Return the cases of cases.py with a secret seed; the questions of a sheet are all public."""
+    if exercise.kind == "sheet":
+        return ()
     digest = hashlib.sha256(f"{seed}:{exercise.name}".encode()).digest()
     secret = int.from_bytes(digest[:8], "big")
     drawn = _generated(exercise, secret)
-    return _checked(
-        exercise, [Case(f"{c.name}-hidden", c.group, c.frame, hidden=True) for c in drawn]
-    )
+    hidden = [replace(case, name=f"{case.name}-hidden", hidden=True) for case in drawn]
+    return _checked(exercise, hidden)
 
 
 def _from_lecture(worked: "HandWorked") -> Case:
@@ -89,6 +93,8 @@ def _generated(exercise: Exercise, seed: int) -> Iterator[Case]:
         match item:
             case (str(name), str(group), dict(inputs)):
                 yield Case(name, group, frames.encode(inputs))
+            case (str(name), str(group), dict(inputs), dict(secret)):
+                yield Case(name, group, frames.encode(inputs), secret=frames.encode(secret))
             case _:
                 raise CourseError(f"{path} yields {item!r:.80}, expected (name, group, inputs)")
 

@@ -5,15 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-HANDOUT = ("exercise.yaml", "README.md", "starter.py", "answers.bin", "harness.py", "judge.py")
-REQUIRED = (
-    "exercise.yaml",
-    "README.md",
-    "starter.py",
-    "solution.py",
-    "lecture.yaml",
-    "cases.py",
-    "misconceptions.py",
+HANDOUT = (
+    *("exercise.yaml", "README.md", "starter.py", "starter.yaml", "answers.bin"),
+    *("harness.py", "judge.py"),
 )
 LISTS = ("libraries", "forbidden_imports", "forbidden_calls", "sources")
 
@@ -70,6 +64,7 @@ class Exercise:
     harness: str | None = None
     judge: str | None = None
     kind: str = "function"
+    questions: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # of a sheet
     thresholds: tuple[tuple[float, float], ...] = ()  # (value, share of a case's points)
     falling_loss: float = 0.0  # the share of the points for it
     wrong_hand_ins: Mapping[str, float] = field(default_factory=dict)  # file: share of the points
@@ -97,6 +92,18 @@ class Exercise:
         }
         plain = {key: value for key, value in fields.items() if key not in built}
         return cls(name=name, folder=folder, **plain, **built)
+
+    @property
+    def suffix(self) -> str:
+        """What a hand-in is: Python, or YAML for a sheet of answers."""
+        return ".yaml" if self.kind == "sheet" else ".py"
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """The files that its folder must have."""
+        own = (f"starter{self.suffix}", f"solution{self.suffix}")
+        mistakes = ("misconceptions.py",) if self.kind == "function" else ()
+        return ("exercise.yaml", "README.md", *own, "lecture.yaml", "cases.py", *mistakes)
 
     def source(self, file: str | None) -> str | None:
         """Return the text of a file of the folder, given as ./file or not at all."""

@@ -7,6 +7,7 @@ erratum is a wrong printed number: the oracle must give what is exact there and 
 was printed.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -23,6 +24,7 @@ ANSWER_KEYS = ("printed", "printed_at", "derived", "truncated", "errata")
 KEYS = ("id", "source", "inputs", *ANSWER_KEYS, "convention", "note")
 AS_TEXT = ("printed", "exact", "value")
 Index = tuple[int, ...]
+LETTER = re.compile("[A-Z]")  # a choice, in a sheet of answers
 
 
 @dataclass(frozen=True)
@@ -121,7 +123,8 @@ def _leaves(printed: Any, index: Index) -> Iterator[tuple[Index, str]]:
 
 
 def _number(text: str) -> str:
-    Decimal(text)  # a text that is no number raises
+    if not LETTER.fullmatch(text):
+        Decimal(text)  # a text that is no number raises
     return text
 
 
@@ -132,6 +135,10 @@ def _erratum(fields: dict[str, Any]) -> Erratum:
 
 def disagreements(worked: HandWorked, answer: Any) -> list[str]:
     """Return where the oracle's answer and the lecture disagree; errata are held as they say."""
+    choices = [answer] if isinstance(answer, str) else answer
+    if isinstance(choices, list) and choices and isinstance(choices[0], str):
+        letters = [text for _, text in worked.printed_places]
+        return [] if letters == choices else [f"printed {letters}, the oracle says {choices}"]
     try:
         values = np.asarray(answer, dtype=object if _is_integral(answer) else None)
     except ValueError:  # rows of different lengths

@@ -69,6 +69,13 @@ class LimitsFields(_Strict):
     memory_mib: Annotated[int, Field(ge=256)] = 512
 
 
+class QuestionFields(_Strict):
+    """One question of a sheet: the letters to choose from, none for a number."""
+
+    choices: list[Annotated[str, Field(pattern=r"^[A-Z]$")]] = []
+    several: bool = False
+
+
 class ExerciseFields(_Strict):
     """The keys of exercise.yaml; docs/exercises.md says what they mean."""
 
@@ -82,6 +89,7 @@ class ExerciseFields(_Strict):
     oracle_arguments: dict[Name, Any] = {}
     harness: Annotated[str, Field(pattern=FILE)] | None = None
     judge: Annotated[str, Field(pattern=FILE)] | None = None
+    questions: dict[str, QuestionFields] = {}
     thresholds: list[tuple[Positive, Share]] = []
     falling_loss: Share = 0.0
     wrong_hand_ins: dict[str, Share] = {}
@@ -101,6 +109,12 @@ class ExerciseFields(_Strict):
     @classmethod
     def _numpy_is_there(cls, libraries: list[str]) -> list[str]:
         return libraries if "numpy" in libraries else ["numpy", *libraries]
+
+    @model_validator(mode="after")
+    def _a_sheet_is_read_as_yaml(self) -> "ExerciseFields":
+        if self.kind == "sheet" and "yaml" not in self.libraries:
+            self.libraries.append("yaml")
+        return self
 
 
 class AssignmentFields(_Strict):

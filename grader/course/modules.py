@@ -68,6 +68,8 @@ def _installed(exercise: Exercise, package: str, name: str) -> Callable[..., Any
 
 def misconceptions(exercise: Exercise) -> dict[str, Callable[..., Any]]:
     """Return the public functions that misconceptions.py defines, by name."""
+    if exercise.kind != "function":
+        return {}
     module = from_file(exercise.folder / "misconceptions.py")
     return {
         name: value

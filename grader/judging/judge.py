@@ -22,11 +22,12 @@ from grader.judging.compare import Rules, compare
 
 @dataclass(frozen=True)
 class Judgement:
-    """What a judge found: right, or the fault and the message."""
+    """What a judge found: right, or the fault, the message, and what share of it counts."""
 
     right: bool
     fault: str = ""
     message: str = ""
+    share: float = 0.0  # of the points, where it is not right
 
 
 RIGHT = Judgement(True)
@@ -94,8 +95,8 @@ class CourseJudge:
         return self.judge(solved, actual).fault == self.judge(solved, other).fault
 
 
-def judge_of(exercise: Exercise) -> Judge:
-    """Return the judge of an exercise."""
+def own_judge(exercise: Exercise) -> Judge:
+    """Return the judge of an exercise that asks for a function."""
     if exercise.judge is None:
         return ArraysJudge(exercise)
     return CourseJudge(exercise.name, function(exercise.folder / exercise.judge, "judge"))

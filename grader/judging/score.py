@@ -3,12 +3,25 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from grader.course.answering import SolvedCase
 from grader.course.exercise import Exercise
 from grader.results import OUR_FAULT, PASSED, CaseResult, ExerciseResult, overall
 
-Finding = tuple[str, str, float]  # verdict, message, seconds
+
+class Finding(NamedTuple):
+    """What came of one case. `share` of its points is earned where it did not pass."""
+
+    verdict: str
+    message: str = ""
+    seconds: float = 0.0
+    share: float = 0.0
+
+    @property
+    def earned(self) -> float:
+        """The share of the points that is earned."""
+        return 1.0 if self.verdict == PASSED else self.share
 
 
 def case_points(exercise: Exercise, points: float, cases: Sequence[SolvedCase]) -> dict[str, float]:
@@ -36,14 +49,14 @@ def score(
         for solved in cases
     )
     verdict = overall(result.verdict for result in results)
-    earned = sum((worth[r.case] for r in results if r.verdict == PASSED), start=0.0)
+    earned = sum((worth[name] * findings[name].earned for name in worth), start=0.0)
     known = None if verdict in OUR_FAULT else round(earned, 6)
     spent = None if math.isnan(cpu_seconds) else round(cpu_seconds, 6)
     return ExerciseResult(exercise.name, known, points, verdict, hint, results, spent)
 
 
 def _case_result(solved: SolvedCase, worth: float, finding: Finding) -> CaseResult:
-    verdict, message, seconds = finding
-    worth = round(worth, 6)
-    earned = None if verdict in OUR_FAULT else worth if verdict == PASSED else 0.0
-    return CaseResult(solved.case.name, verdict, earned, worth, message, round(seconds, 6))
+    name, verdict = solved.case.name, finding.verdict
+    earned = None if verdict in OUR_FAULT else round(worth * finding.earned, 6)
+    seconds = round(finding.seconds, 6)
+    return CaseResult(name, verdict, earned, round(worth, 6), finding.message, seconds)

@@ -28,6 +28,10 @@ def _raised(exercise: Exercise, raised: Raised) -> tuple[str, str]:
     if "MemoryError" in raised.bases:
         limit = exercise.limits.memory_mib
         return "out_of_memory", f"{where}more than {limit} MiB of memory were needed"
+    if (
+        exercise.kind == "sheet" and raised.type == "ValueError"
+    ):  # in our words, see border/sheet.py
+        return "raised", raised.text
     text = f"{where}{raised.type}: {raised.text}" if raised.text else where + raised.type
     if "TypeError" in raised.bases and "argument" in raised.text and exercise.harness is None:
         text += f"\nit is called as {exercise.call}, by these names"

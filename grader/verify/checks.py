@@ -17,7 +17,6 @@ from grader.border.sandbox import Raised
 from grader.course.answering import SolvedCase, solve
 from grader.course.answers import read_answers, read_fields
 from grader.course.case import Case, hidden_cases
-from grader.course.exercise import REQUIRED
 from grader.course.lecture import disagreements, hand_worked
 from grader.course.modules import hint, hints, reservation
 from grader.errors import CourseError
@@ -25,6 +24,7 @@ from grader.judging.explain import alike
 from grader.policy import imported_names
 from grader.verify.finding import Finding, Material
 
+SHARE_TOLERANCE = 1e-6
 SEEDS = (1, 2, 3)  # a batch draws other cases than the public ones: these stand for them
 STRANGE: tuple[Any, ...] = (
     None,
@@ -50,7 +50,7 @@ STRANGE: tuple[Any, ...] = (
 def complete(material: Material) -> Iterator[str]:
     """Every file is there, and no TODO is left in any."""
     folder = material.exercise.folder
-    for name in REQUIRED:
+    for name in material.exercise.required:
         if not (folder / name).is_file():
             yield f"{name} is missing"
     for path in sorted(folder.iterdir()):
@@ -77,10 +77,10 @@ def oracle(material: Material) -> Iterator[str]:
 
 
 def solution(material: Material) -> Iterator[str]:
-    """solution.py agrees with the oracle on the public cases and on fresh ones."""
-    entry = material.own("solution.py")
+    """The solution agrees with the oracle on the public cases and on fresh ones."""
+    entry = material.own(material.solution)
     yield from _solution_on(material, entry, material.cases)
-    for seed in SEEDS:
+    for seed in SEEDS[:1] if material.exercise.kind == "trained" else SEEDS:
         fresh = solve(material.exercise, hidden_cases(material.exercise, seed))
         yield from (f"seed {seed}, {p}" for p in _solution_on(material, entry, fresh))
 
@@ -91,27 +91,28 @@ def _solution_on(
     for solved in cases:
         answer = material.answer(entry, solved)
         if isinstance(answer, Raised):
-            yield f"{solved.case.name}: solution.py raises {answer.type}: {answer.text}"
+            yield f"{solved.case.name}: {material.solution} raises {answer.type}: {answer.text}"
         else:
             judgement = material.judge.judge(solved, answer.value)
             if not judgement.right:
-                yield f"{solved.case.name}: solution.py and the oracle differ: {judgement.message}"
+                where = f"{solved.case.name}: {material.solution} and the oracle differ"
+                yield f"{where}: {judgement.message}"
 
 
 def starter(material: Material) -> Iterator[str]:
     """The starter says on every case that it is not written yet."""
-    entry = material.own("starter.py")
+    entry = material.own(material.starter)
     for solved in material.cases:
         answer = material.answer(entry, solved)
         if not isinstance(answer, Raised) or answer.type != "NotImplementedError":
             got = f"raises {answer.type}" if isinstance(answer, Raised) else "answers"
-            yield f"{solved.case.name}: starter.py {got}, expected NotImplementedError"
+            yield f"{solved.case.name}: {material.starter} {got}, expected NotImplementedError"
             return
 
 
 def caught(material: Material) -> Iterator[str]:
     """Every misconception fails a case, and passes one, or says why none can."""
-    if not material.misconceptions:
+    if material.exercise.kind == "function" and not material.misconceptions:
         yield "misconceptions.py defines no misconception"
     for name, passed in matrix(material).items():
         function = material.misconceptions[name]
@@ -159,6 +160,29 @@ def groups(material: Material) -> Iterator[str]:
             yield f"the group {group!r} has a weight but no case"
 
 
+def questions(material: Material) -> Iterator[str]:
+    """Each question of a sheet has one case, and each case a question."""
+    asked = [solved.case.inputs.get("question") for solved in material.cases]
+    if material.exercise.kind == "sheet" and sorted(map(str, asked)) != sorted(
+        material.exercise.questions
+    ):
+        yield f"cases for the questions {asked}, expected {list(material.exercise.questions)}"
+
+
+def wrong_hand_ins(material: Material) -> Iterator[str]:
+    """The solution gets all points, and each wrong hand-in the share of them that is stated."""
+    exercise = material.exercise
+    if exercise.kind == "function":
+        return
+    stated = dict(exercise.wrong_hand_ins)
+    if len(stated) < 2:
+        yield f"wrong_hand_ins names {len(stated)} hand-ins, expected two at least"
+    for file, share in {material.solution: 1.0, **stated}.items():
+        got = material.share_of(file)
+        if abs(got - share) > SHARE_TOLERANCE:
+            yield f"{file} gets {got:.4g} of the points, expected {share:g}"
+
+
 def numpy_alone(material: Material) -> Iterator[str]:
     """The folder's Python imports the standard library and what the exercise allows, no more."""
     allowed = {*sys.stdlib_module_names, *material.exercise.libraries}
@@ -180,10 +204,17 @@ def frozen(material: Material) -> Iterator[str]:
     if [s.case.name for s in answers.cases] != [s.case.name for s in material.cases]:
         yield "answers.bin holds other cases"
         return
-    live = solve(material.exercise, tuple(solved.case for solved in answers.cases))
+    stored_cases = (
+        replace(stored.case, secret=now.case.secret)
+        for stored, now in zip(answers.cases, material.cases, strict=True)
+    )
+    live = solve(material.exercise, tuple(stored_cases))
     for stored, solved, now in zip(answers.cases, live, material.cases, strict=True):
         if _identity(stored.case) != _identity(now.case):
             yield f"{now.case.name}: answers.bin holds other inputs, or another group or source"
+        elif material.exercise.kind == "sheet":
+            if stored.expected is not None:
+                yield f"{solved.case.name}: answers.bin holds the key"
         elif not material.judge.alike(solved, stored.expected, solved.expected):
             yield f"{solved.case.name}: answers.bin holds another answer than the oracle's"
         elif not _same_mistakes(material, stored, solved):
@@ -192,7 +223,7 @@ def frozen(material: Material) -> Iterator[str]:
 
 def _identity(case: Case) -> Case:
     """The case without generated inputs: another NumPy may draw other numbers from a seed."""
-    return case if case.source else replace(case, frame=b"")
+    return replace(case, secret=b"") if case.source else replace(case, frame=b"", secret=b"")
 
 
 def _same_mistakes(material: Material, stored: SolvedCase, live: SolvedCase) -> bool:
@@ -218,10 +249,12 @@ CHECKS: dict[str, Callable[[Material], Iterator[str]]] = {
     "folder complete": complete,
     "imports NumPy alone": numpy_alone,
     "case groups used": groups,
+    "questions have cases": questions,
     "oracle = lectures": lecture,
     "oracle passes its judge": oracle,
     "solution = oracle": solution,
     "starter fails kindly": starter,
+    "wrong hand-ins lose points": wrong_hand_ins,
     "misconceptions caught": caught,
     "misconceptions distinct": distinct,
     "judge answers anything": robust,

@@ -63,7 +63,7 @@ def scored(
     """Return the result of an exercise whose cases, (group, name), got these verdicts."""
     cases = [solved(name, group) for group, name in verdicts]
     findings: dict[str, Finding] = {
-        name: (verdict, "", 0.0) for (_, name), verdict in verdicts.items()
+        name: Finding(verdict) for (_, name), verdict in verdicts.items()
     }
     return score(exercise(**weights), points, cases, findings, hint="")
 
