@@ -7,7 +7,7 @@ them where a public case fails.
 import contextlib
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -125,8 +125,9 @@ class Trial:
             waiting.popleft()
             self.replies.append((solved, reply))
             self.time_outs += isinstance(reply, TimedOut)
-            found = _finding(self.task, solved, reply, self.submitted.printed)
-            self.findings[solved.case.name] = found._replace(seconds=time.monotonic() - began)
+            verdict, message, share = _told(self.task, solved, reply, self.submitted.printed)
+            elapsed = time.monotonic() - began
+            self.findings[solved.case.name] = Finding(verdict, message, elapsed, share)
         if not self.time_outs and self.task.exercise.kind == "function":
             self._run_again([s for s, _ in self.replies if s.case.hidden == hidden])
         reason = f"{MAX_TIME_OUTS} cases timed out before"
@@ -163,21 +164,24 @@ class Trial:
         return score(task.exercise, task.points, task.cases, self.findings, hint, self.cpu_seconds)
 
 
-def _finding(task: Task, solved: SolvedCase, reply: Reply, printed: str) -> Finding:
-    """Return verdict, message and share of one reply."""
+def _told(
+    task: Task, solved: SolvedCase, reply: Reply, printed: Callable[[], str]
+) -> tuple[str, str, float]:
+    """Return verdict, message and share of the points of one reply."""
     share = 0.0
     if isinstance(reply, Answered):
         try:
             judgement = task.judged(solved, reply)
         except CourseError as error:
-            return Finding("course_error", str(error))
-        verdict = PASSED if judgement.right else "wrong"
-        message, share = judgement.message, judgement.share
+            return "course_error", str(error), 0.0
+        if judgement.right:
+            return PASSED, "", 0.0
+        verdict, message, share = "wrong", judgement.message, judgement.share
     else:
         verdict, message = for_student(task.exercise, reply)
-    if verdict == PASSED or solved.case.hidden:
-        return Finding(verdict, share=share)
-    return Finding(verdict, printable(message + _quoted(printed)), share=share)
+    if solved.case.hidden:
+        return verdict, "", share
+    return verdict, printable(message + _quoted(printed())), share
 
 
 def _same_answer(reply: Reply, first: Reply) -> bool:

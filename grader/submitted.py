@@ -40,7 +40,7 @@ class Submitted:
         self._fresh = True
         self._loaded = ""  # the exercise whose entry point the process calls
         self._broken: dict[str, Reply] = {}  # files that ended the process, and how
-        self.printed = ""  # by the last load or run
+        self._last_words = ""  # printed by a process that has ended
         self._spent = 0.0  # CPU seconds of the processes that have ended
 
     def load(self, exercise: Exercise, file: str) -> Reply:
@@ -125,13 +125,17 @@ class Submitted:
         return self._session
 
     def _after(self, reply: Reply) -> Reply:
-        """Keep what was printed; end the process where it cannot go on."""
+        """End the process where it cannot go on."""
         assert self._session is not None
-        self.printed = self._session.printed()
         out_of_memory = isinstance(reply, Raised) and "MemoryError" in reply.bases
-        if isinstance(reply, ENDED) or out_of_memory:
+        if out_of_memory or isinstance(reply, ENDED):
+            self._last_words = self._session.printed()
             self.close()
         return reply
+
+    def printed(self) -> str:
+        """Return what was printed by the last load or run."""
+        return self._last_words if self._session is None else self._session.printed()
 
     def cpu_seconds(self) -> float:
         """Return the CPU time of all its processes so far; NaN where nobody knows."""

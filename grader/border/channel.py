@@ -99,12 +99,19 @@ class Channel:
             else:
                 self._selector.unregister(self._requests)
 
-    def receive(self, count: int, deadline: float) -> bytes:
-        """Return exactly `count` bytes. Raises ChannelClosed or DeadlinePassed."""
-        while len(self._incoming) < count:
+    def receive(self, prefix: int, length_of: Callable[[bytes], int], deadline: float) -> bytes:
+        """Return the next message, whose length `length_of` reads off its first bytes.
+
+        Raises ChannelClosed, DeadlinePassed, and what `length_of` raises.
+        """
+        incoming = self._incoming
+        while len(incoming) < prefix:
             self._wait(deadline)
-        taken = bytes(self._incoming[:count])
-        del self._incoming[:count]
+        end = prefix + length_of(bytes(incoming[:prefix]))
+        while len(incoming) < end:
+            self._wait(deadline)
+        taken = bytes(memoryview(incoming)[prefix:end])
+        del incoming[:end]
         return taken
 
     def _wait(self, deadline: float) -> None:

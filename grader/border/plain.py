@@ -109,6 +109,7 @@ class PlainSession:
             return Died(f"{NO_ANSWER} ({error})")
 
     def _next_reply(self, deadline: float) -> Reply:
+        self._printed = ""
         while True:
             frame = self._frame(deadline)
             reply = reply_of(frame)
@@ -133,8 +134,7 @@ class PlainSession:
     def _frame(self, deadline: float) -> bytes:
         from grader.border.messages import PREFIX, frame_length
 
-        length = frame_length(self.channel.receive(PREFIX, deadline))
-        return self.channel.receive(length, deadline)
+        return self.channel.receive(PREFIX, frame_length, deadline)
 
     def _ended(self, code: int | None) -> Reply:
         if code is None:
@@ -146,7 +146,7 @@ class PlainSession:
         return Died(f"your program crashed (signal {-code})")
 
     def printed(self) -> str:
-        """Return what was printed since the last call."""
+        """Return what was printed for the last reply, and since the last call past Python."""
         head, count = self.channel.take_printed()
         text, self._printed = head.decode(errors="replace") + self._printed, ""
         text = text.replace(f"{self.folder}{os.sep}", "")  # a warning names its file

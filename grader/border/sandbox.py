@@ -71,7 +71,7 @@ class Session(Protocol):
         """
 
     def printed(self) -> str:
-        """Return what the submission printed since the last call, capped."""
+        """Return what the submission printed for the last reply, capped."""
 
     def cpu_seconds(self) -> float:
         """Return the CPU time that the submission took so far; NaN where nobody knows."""

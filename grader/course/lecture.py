@@ -136,8 +136,8 @@ def _erratum(fields: dict[str, Any]) -> Erratum:
 def disagreements(worked: HandWorked, answer: Any) -> list[str]:
     """Return where the oracle's answer and the lecture disagree; errata are held as they say."""
     choices = [answer] if isinstance(answer, str) else answer
-    if isinstance(choices, list) and choices and isinstance(choices[0], str):
-        letters = [text for _, text in worked.printed_places]
+    letters = [text for _, text in worked.printed_places]
+    if isinstance(choices, list) and letters and all(map(LETTER.fullmatch, letters)):
         return [] if letters == choices else [f"printed {letters}, the oracle says {choices}"]
     try:
         values = np.asarray(answer, dtype=object if _is_integral(answer) else None)
