@@ -41,7 +41,8 @@ def points_of(points: float | None, max_points: float) -> str:
 
 def _exercise(checked: Checked, task: Task, result: ExerciseResult) -> Iterator[str]:
     right = result.verdict == PASSED
-    if task.exercise.kind == "sheet" and result.verdict in (PASSED, "no_answer"):
+    was_read = any(case.seconds for case in result.cases)
+    if task.exercise.kind == "sheet" and was_read:
         yield _sheet(task, result)
         return
     mark = click.style("✓", fg="green") if right else click.style("✗", fg="red")

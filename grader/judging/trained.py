@@ -78,7 +78,8 @@ def _fault(actual: Any, part: str, rows: int, count: int) -> str:
         return f"expected probabilities of the shape {(rows, count)}, got {came.shape}"
     if not np.isfinite(came).all() or (came < 0).any():
         return "a probability is negative, infinite or not a number"
-    sums = came.astype(np.float64).sum(axis=1)
+    with np.errstate(over="ignore"):
+        sums = came.astype(np.float64).sum(axis=1)
     if np.abs(sums - 1).max(initial=0.0) > ROW_SUM:
         row = int(np.argmax(np.abs(sums - 1)))
         return f"the probabilities of an item add to 1; row {row} adds to {sums[row]:.6g}"
