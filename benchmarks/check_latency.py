@@ -40,7 +40,7 @@ def measure(runs: int) -> dict[str, list[float]]:
         commands = {
             NUMPY: ([sys.executable, "-c", "import numpy"], one),
             CHECK: ([*grade, "check", "conv2d.py"], one),
-            f"grade check, all {len(NAMES)} exercises": ([*grade, "check"], all_of_them),
+            f"grade check, all {len(NAMES)} functions": ([*grade, "check"], all_of_them),
             "grade list": ([*grade, "list"], all_of_them),
             "grade --help": ([*grade, "--help"], all_of_them),
         }

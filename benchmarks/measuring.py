@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
-NAMES = tuple(sorted(path.parent.name for path in EXERCISES.glob("*/exercise.yaml")))
+NAMES = tuple(sorted(path.parent.name for path in EXERCISES.glob("*/misconceptions.py")))
 PR_SET_CHILD_SUBREAPER = 36
 
 
