@@ -13,8 +13,9 @@ from grader.course.names import did_you_mean
 from grader.errors import CourseError, UsageError
 from grader.grading import Task, grade
 from grader.judging.kinds import judge_of
+from grader.reading import read_submission
 from grader.results import PASSED, ExerciseResult, Result, total
-from grader.submission import Found, Submission, read_submission
+from grader.submission import Found, Submission
 from grader.timing import timer_of
 
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from grader.border import frames
-from grader.border.channel import Spawned
 from grader.border.cpu_clock import process_of
 from grader.border.proof import prove, sandbox_of
 from grader.border.sandbox import Answered, Died, Raised, Session, TimedOut
+from grader.border.spawned import Spawned
 from grader.checking import task_of
 from grader.course.course import Course
 from grader.grading import grade

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from grader.errors import UsageError
 from grader.printable import printable
-from grader.submission import SHEETS, Submission, read_single_file, read_submission
+from grader.reading import SHEETS, read_single_file, read_submission
+from grader.submission import Submission
 
 
 @dataclass(frozen=True)

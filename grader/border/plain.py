@@ -15,10 +15,11 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from grader.border.channel import Channel, ChannelClosed, Child, DeadlinePassed, Spawned
+from grader.border.channel import Channel, ChannelClosed, Child, DeadlinePassed
 from grader.border.library_view import library_view
 from grader.border.replies import NO_ANSWER, Printed, reply_of
 from grader.border.sandbox import ENDED, Answered, Died, Reply, TimedOut
+from grader.border.spawned import Spawned
 from grader.errors import MachineError
 
 START_SECONDS = 60.0  # a cold disk, a busy machine: our time, not the student's

@@ -25,7 +25,7 @@ def command(files: Path, course: Path | None, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(_as_json(found), indent=2))
         return
-    from grader.submission import read_submission
+    from grader.reading import read_submission
 
     submission = read_submission(files, without=found.exercises_folder)
     click.echo(f"{found.title} ({found.folder})")

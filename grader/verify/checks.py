@@ -7,7 +7,6 @@ a finding too. A check that finds nothing has proved what its name says.
 import ast
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,14 +14,13 @@ import numpy as np
 from grader.border.frames import Foreign
 from grader.border.sandbox import Raised
 from grader.course.answering import SolvedCase, solve
-from grader.course.answers import read_answers, read_fields
-from grader.course.case import Case, hidden_cases
+from grader.course.case import hidden_cases
 from grader.course.lecture import disagreements, hand_worked
-from grader.course.modules import hint, hints, reservation
+from grader.course.modules import hint, reservation
 from grader.errors import CourseError
-from grader.judging.explain import alike
 from grader.policy import imported_names
 from grader.verify.finding import Finding, Material
+from grader.verify.frozen import frozen, mistakes_alike
 
 SHARE_TOLERANCE = 1e-6
 SEEDS = (1, 2, 3)  # a batch draws other cases than the public ones: these stand for them
@@ -133,13 +131,9 @@ def distinct(material: Material) -> Iterator[str]:
     names = list(functions)
     for position, one in enumerate(names):
         for other in names[position + 1 :]:
-            alike = all(_alike(material, solved, one, other) for solved in material.cases)
+            alike = all(mistakes_alike(material, solved, one, other) for solved in material.cases)
             if alike and hint(functions[one]) != hint(functions[other]):
                 yield f"{one} and {other} answer every case alike; add a case that tells them apart"
-
-
-def _alike(material: Material, solved: SolvedCase, one: str, other: str) -> bool:
-    return alike(material.judge, solved, solved.mistakes[one], solved.mistakes[other])
 
 
 def robust(material: Material) -> Iterator[str]:
@@ -191,50 +185,6 @@ def numpy_alone(material: Material) -> Iterator[str]:
             for name in imported_names(node):
                 if name.partition(".")[0] not in allowed:
                     yield f"{path.name}, line {getattr(node, 'lineno', 0)}: imports {name}"
-
-
-def frozen(material: Material) -> Iterator[str]:
-    """answers.bin is fresh, and says what the live oracle and misconceptions say."""
-    folder = material.exercise.folder
-    answers = read_answers(folder)
-    if read_fields(folder) != material.fields:
-        yield "answers.bin holds other fields than exercise.yaml"
-    if answers.hints != hints(material.exercise):
-        yield "answers.bin holds other hints than misconceptions.py"
-    if [s.case.name for s in answers.cases] != [s.case.name for s in material.cases]:
-        yield "answers.bin holds other cases"
-        return
-    stored_cases = (
-        replace(stored.case, secret=now.case.secret)
-        for stored, now in zip(answers.cases, material.cases, strict=True)
-    )
-    live = solve(material.exercise, tuple(stored_cases))
-    for stored, solved, now in zip(answers.cases, live, material.cases, strict=True):
-        if _identity(stored.case) != _identity(now.case):
-            yield f"{now.case.name}: answers.bin holds other inputs, or another group or source"
-        elif material.exercise.kind == "sheet":
-            if stored.expected is not None:
-                yield f"{solved.case.name}: answers.bin holds the key"
-        elif not material.judge.alike(solved, stored.expected, solved.expected):
-            yield f"{solved.case.name}: answers.bin holds another answer than the oracle's"
-        elif not _same_mistakes(material, stored, solved):
-            yield f"{solved.case.name}: answers.bin holds other answers of the misconceptions"
-
-
-def _identity(case: Case) -> Case:
-    """The case without generated inputs: another NumPy may draw other numbers from a seed."""
-    return replace(case, secret=b"") if case.source else replace(case, frame=b"", secret=b"")
-
-
-def _same_mistakes(material: Material, stored: SolvedCase, live: SolvedCase) -> bool:
-    if set(stored.mistakes) != set(live.mistakes):
-        return False
-    both = SolvedCase(
-        live.case,
-        live.expected,
-        {**{f"stored {n}": o for n, o in stored.mistakes.items()}, **live.mistakes},
-    )
-    return all(_alike(material, both, f"stored {name}", name) for name in live.mistakes)
 
 
 def matrix(material: Material) -> dict[str, list[bool]]:

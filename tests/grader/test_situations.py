@@ -34,8 +34,9 @@ from grader.course.course import load_course
 from grader.course.exercise import Limits
 from grader.errors import MachineError
 from grader.grading import MAX_TIME_OUTS, Task, Trial, grade
+from grader.reading import read_submission
 from grader.results import ORDER, PASSED, ExerciseResult
-from grader.submission import Source, Submission, read_submission
+from grader.submission import Source, Submission
 from grader.submitted import Submitted
 
 SUBMISSIONS = Path(__file__).with_name("submissions")

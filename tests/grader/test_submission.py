@@ -12,17 +12,14 @@ from grader.batch.hand_ins import hand_ins
 from grader.course.exercise import Exercise
 from grader.errors import UsageError
 from grader.policy import violation
-from grader.submission import (
+from grader.reading import (
     MAX_BYTES,
     MAX_FILE_BYTES,
     MAX_FILES,
-    Found,
-    NotFound,
-    Source,
-    Submission,
     read_single_file,
     read_submission,
 )
+from grader.submission import Found, NotFound, Source, Submission
 
 CONV2D = Exercise(
     name="conv2d",
