@@ -35,7 +35,8 @@ MAY_IMPORT = {
     "checking": "border course errors grading judging reading results submission timing",
     "terminal": "checking course grading printable results",
     "worked": "course errors",
-    "commands": "batch border checking course errors reading results submission terminal verify",
+    "commands": "batch border checking course errors reading results submission terminal verify"
+    " worked",
     "cli": "border commands course errors",
     "launch": "border cli errors",
     "__main__": "launch",

@@ -1,4 +1,4 @@
-"""Files of the course as modules, and oracles by their names."""
+"""Files of the course as modules, and functions by the names that exercise.yaml gives."""
 
 import importlib
 import importlib.util
@@ -44,26 +44,26 @@ def function(path: Path, name: str) -> Callable[..., Any]:
     return callable_found
 
 
-def oracle(exercise: Exercise) -> Callable[..., Any]:
-    """Return the exercise's oracle, with the conventions that the exercise fixes."""
-    where, _, name = exercise.oracle.rpartition(":")
+def named(exercise: Exercise, reference: str) -> Callable[..., Any]:
+    """Return a function that exercise.yaml names: package:function, or ./file.py:function."""
+    where, _, name = reference.rpartition(":")
     if where.startswith("./"):
-        found = function(exercise.folder / where, name)
-    else:
-        found = _installed(exercise, where, name)
-    return partial(found, **exercise.oracle_arguments) if exercise.oracle_arguments else found
-
-
-def _installed(exercise: Exercise, package: str, name: str) -> Callable[..., Any]:
+        return function(exercise.folder / where, name)
     try:
-        module = importlib.import_module(package)
+        module = importlib.import_module(where)
     except ImportError as error:
-        raise CourseError(f"{exercise.name}: the oracle {exercise.oracle}: {error}") from error
+        raise CourseError(f"{exercise.name}: {reference}: {error}") from error
     if not hasattr(module, name):
         near = did_you_mean(name, dir(module))
-        raise CourseError(f"{exercise.name}: {package} has no {name}{near}")
+        raise CourseError(f"{exercise.name}: {where} has no {name}{near}")
     found: Callable[..., Any] = getattr(module, name)
     return found
+
+
+def oracle(exercise: Exercise) -> Callable[..., Any]:
+    """Return the exercise's oracle, with the conventions that the exercise fixes."""
+    found = named(exercise, exercise.oracle)
+    return partial(found, **exercise.oracle_arguments) if exercise.oracle_arguments else found
 
 
 def misconceptions(exercise: Exercise) -> dict[str, Callable[..., Any]]:
