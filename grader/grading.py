@@ -142,7 +142,11 @@ class Trial:
             if case.group != TIMED_GROUP or case.hidden != hidden or found.verdict != PASSED:
                 continue
             seconds = partial(self.submitted.cpu_time_of, self.task.exercise, self.file, solved)
-            ratio = timer.ratio(solved, seconds)
+            try:
+                ratio = timer.ratio(solved, seconds)
+            except CourseError as error:
+                self.findings[case.name] = Finding("course_error", str(error))
+                continue
             if timer.share(ratio) < 1:
                 message = "" if hidden else timer.told(ratio)
                 slow = found._replace(verdict="wrong", message=message, share=timer.share(ratio))

@@ -4,6 +4,7 @@ import contextlib
 import math
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -195,3 +196,14 @@ def test_where_nobody_knows_the_cpu_time_the_clock_on_the_wall_counts(
     submission = Submission("ada", (Source("add.py", RIGHT.encode()),))
     with contextlib.closing(Submitted(submission, PlainSandbox())) as submitted:
         assert 0 < submitted.cpu_time_of(exercise, "add.py", solved) < 60
+
+
+def test_an_oracle_that_cannot_be_loaded_costs_the_student_nothing(exercise: Exercise) -> None:
+    """As where Numba is missing, which only the oracle needs."""
+    cases = solve(exercise, public_cases(exercise))
+    broken = replace(exercise, oracle="./nowhere.py:add")
+    task = Task(broken, cases, {}, 8.0, judge_of(exercise), timer_of(broken))
+    submission = Submission("ada", (Source("add.py", RIGHT.encode()),))
+    (result,) = grade(submission, (task,), PlainSandbox())
+    assert (result.verdict, result.points) == ("course_error", None)
+    assert "nowhere.py is not there" in result.cases[2].message
