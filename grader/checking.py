@@ -15,7 +15,7 @@ from grader.grading import Task, grade
 from grader.judging.kinds import judge_of
 from grader.reading import read_submission
 from grader.results import PASSED, ExerciseResult, Result, total
-from grader.submission import Found, Submission
+from grader.submission import Found, NotFound, Submission
 from grader.timing import timer_of
 
 
@@ -112,11 +112,7 @@ def _wanted(course: Course, submission: Submission, names: tuple[str, ...]) -> l
     wanted = [
         exercise
         for exercise, found in finds
-        if (
-            found.claimed
-            if not isinstance(found, Found)
-            else _is_meant(exercise, found, file_names)
-        )
+        if (isinstance(found, Found) or found.claimed) and _is_meant(exercise, found, file_names)
     ]
     if wanted:
         return wanted
@@ -126,7 +122,7 @@ def _wanted(course: Course, submission: Submission, names: tuple[str, ...]) -> l
     raise UsageError(f"no exercise of the course was found (read: {read}){notes}", "grade list")
 
 
-def _is_meant(exercise: Exercise, found: Found, file_names: set[str]) -> bool:
+def _is_meant(exercise: Exercise, found: Found | NotFound, file_names: set[str]) -> bool:
     """Return whether a file answers the exercise; in another's file it is a function that helps."""
     stem = Path(found.file).stem
     return stem == exercise.name or stem not in file_names

@@ -63,6 +63,7 @@ class NotFound:
 
     reason: str
     claimed: bool = False
+    file: str = ""  # that has the near name
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,8 @@ class Submission:
         near = _nearest(entry, named or list(self.sources), others)
         hint = f"; {near[1]} defines {near[0]}: is that it?" if near else ""
         unread = "".join(f"; {note}" for note in self.notes[:3])
-        return NotFound(f"{where} {verb} {entry}{hint}{unread}", claimed=bool(named or near))
+        reason = f"{where} {verb} {entry}{hint}{unread}"
+        return NotFound(reason, bool(named or near), near[1] if near else "")
 
 
 def _nearest(name: str, sources: list[Source], others: Collection[str]) -> tuple[str, str] | None:

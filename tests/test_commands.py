@@ -639,3 +639,14 @@ def test_commands_import_what_they_need_and_no_more(folder: Path) -> None:
     listing = imported(folder, "list")
     assert "tabulate" in listing
     assert not listing & (HEAVY - {"tabulate"})
+
+
+def test_a_helper_in_the_file_of_another_exercise_is_no_attempt(typed: Typed, folder: Path) -> None:
+    """Its name may be near to an entry point, as `max_pool` is to max_pool2d."""
+    helper = "\n\ndef max_pool(x):\n    return x\n"
+    (folder / "softmax.py").write_text(solution("softmax") + helper, encoding="utf-8")
+    checked = typed("check", folder / "softmax.py")
+    assert checked.exit_code == 0
+    assert "max_pool2d" not in checked.output
+    (folder / "mine.py").write_text(helper, encoding="utf-8")
+    assert "mine.py defines max_pool: is that it?" in typed("check", folder / "mine.py").output

@@ -76,8 +76,10 @@ def _fault(actual: Any, part: str, rows: int, count: int) -> str:
         return printable(f"expected an array of probabilities, got {type(came).__name__}")
     if came.shape != (rows, count):
         return f"expected probabilities of the shape {(rows, count)}, got {came.shape}"
-    if not np.isfinite(came).all() or (came < 0).any():
-        return "a probability is negative, infinite or not a number"
+    if not np.isfinite(came).all():
+        return "a probability is infinite or not a number"
+    if (came < 0).any():
+        return f"a probability is negative ({came.min():.3g}): are these scores, not yet probabilities?"
     with np.errstate(over="ignore"):
         sums = came.astype(np.float64).sum(axis=1)
     if np.abs(sums - 1).max(initial=0.0) > ROW_SUM:
