@@ -63,7 +63,7 @@ class NotFound:
 
     reason: str
     claimed: bool = False
-    file: str = ""  # that has the near name
+    file: str = field(default="", compare=False)  # that has the near name
 
 
 @dataclass(frozen=True)

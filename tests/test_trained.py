@@ -85,7 +85,7 @@ def test_the_message_says_what_was_measured() -> None:
         (CLASSES, "expected probabilities of the shape (40, 4), got (40,)"),
         (GUESSING[:, :3], "expected probabilities of the shape (40, 4), got (40, 3)"),
         (np.full((40, 4), np.nan), "a probability is infinite or not a number"),
-        (np.full((40, 4), -0.25), "a probability is negative (-0.25): are these scores"),
+        (np.full((40, 4), -0.25), "a probability is negative (-0.25); are these scores"),
         (np.full((40, 4), 0.5), "the probabilities of an item add to 1; row 0 adds to 2"),
         (np.full((40, 4), 1e308), "the probabilities of an item add to 1; row 0 adds to inf"),
     ],

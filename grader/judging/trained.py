@@ -79,7 +79,7 @@ def _fault(actual: Any, part: str, rows: int, count: int) -> str:
     if not np.isfinite(came).all():
         return "a probability is infinite or not a number"
     if (came < 0).any():
-        return f"a probability is negative ({came.min():.3g}): are these scores, not yet probabilities?"
+        return f"a probability is negative ({came.min():.3g}); are these scores?"
     with np.errstate(over="ignore"):
         sums = came.astype(np.float64).sum(axis=1)
     if np.abs(sums - 1).max(initial=0.0) > ROW_SUM:
