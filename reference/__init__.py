@@ -45,6 +45,7 @@ from reference.loss_gradients import (
     binary_cross_entropy_backward,
     cross_entropy_backward,
     softmax_cross_entropy_backward,
+    softmax_cross_entropy_with_gradient,
 )
 from reference.losses import binary_cross_entropy, cross_entropy, softmax_cross_entropy
 from reference.metrics import confusion_matrix, one_vs_rest_counts
@@ -136,6 +137,7 @@ __all__ = [
     "softmax_backward",
     "softmax_cross_entropy",
     "softmax_cross_entropy_backward",
+    "softmax_cross_entropy_with_gradient",
     "specificity",
     "summary",
     "tanh",

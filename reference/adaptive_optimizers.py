@@ -6,7 +6,6 @@ eps_inside_sqrt; Zeiler's Adadelta has it inside everywhere.
 
 import math
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from reference.arguments import is_pair, read_number, split_pair
@@ -15,8 +14,7 @@ from reference.optimizer_steps import (
     State,
     Step,
     read_count,
-    read_inputs,
-    read_outputs,
+    read_step,
     take_step,
 )
 
@@ -67,10 +65,9 @@ def adagrad(
     rate = read_number("learning_rate", learning_rate, 0)
     shift = _place_eps(eps, eps_inside_sqrt)
     keys = ("sum",)
-    inputs = read_inputs(param, grad, state, keys)
-    outputs = read_outputs(out, inputs[0], keys)
+    buffers = read_step(param, grad, state, out, keys)
     kernel = load_kernels("adaptive_optimizers", backend).adagrad
-    return take_step(kernel, outputs, inputs, keys, rate, *shift)
+    return take_step(kernel, buffers, rate, *shift)
 
 
 def adadelta(
@@ -124,10 +121,9 @@ def adadelta(
     rate = read_number("learning_rate", learning_rate, 0)
     decay, small = _read_decay("rho", rho), read_number("eps", eps, 0)
     keys = ("square_avg", "acc_delta")
-    inputs = read_inputs(param, grad, state, keys)
-    outputs = read_outputs(out, inputs[0], keys)
+    buffers = read_step(param, grad, state, out, keys)
     kernel = load_kernels("adaptive_optimizers", backend).adadelta
-    return take_step(kernel, outputs, inputs, keys, rate, decay, small)
+    return take_step(kernel, buffers, rate, decay, small)
 
 
 def rmsprop(
@@ -181,10 +177,9 @@ def rmsprop(
     rate = read_number("learning_rate", learning_rate, 0)
     decay, shift = _read_decay("alpha", alpha), _place_eps(eps, eps_inside_sqrt)
     keys = ("square_avg",)
-    inputs = read_inputs(param, grad, state, keys)
-    outputs = read_outputs(out, inputs[0], keys)
+    buffers = read_step(param, grad, state, out, keys)
     kernel = load_kernels("adaptive_optimizers", backend).rmsprop
-    return take_step(kernel, outputs, inputs, keys, rate, decay, *shift)
+    return take_step(kernel, buffers, rate, decay, *shift)
 
 
 def adam(
@@ -247,14 +242,13 @@ def adam(
     rate = read_number("learning_rate", learning_rate, 0)
     decays, shift = _read_betas(betas), _place_eps(eps, eps_inside_sqrt)
     keys = ("step", "exp_avg", "exp_avg_sq")
-    inputs = read_inputs(param, grad, state, keys)
+    buffers = read_step(param, grad, state, out, keys)
     step = read_count(state) + 1
     corrections = [_bias(beta, step) if bias_correction else 1.0 for beta in decays]
-    outputs = read_outputs(out, inputs[0], keys)
     kernel = load_kernels("adaptive_optimizers", backend).adam
-    take_step(kernel, outputs, inputs, keys, rate, *decays, *corrections, *shift)
-    np.copyto(outputs[1]["step"], step)
-    return outputs
+    take_step(kernel, buffers, rate, *decays, *corrections, *shift)
+    buffers.outputs[1]["step"][...] = step
+    return buffers.outputs
 
 
 def _place_eps(eps: object, inside_sqrt: bool) -> tuple[float, float]:

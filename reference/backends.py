@@ -1,5 +1,6 @@
 """Where an operation is computed: the kernel modules, imported when they are first used."""
 
+import sys
 from importlib import import_module
 from types import ModuleType
 
@@ -14,4 +15,5 @@ def load_kernels(family: str, backend: str) -> ModuleType:
     Numba is imported here and not with `reference`, which must start in a blink.
     """
     check_choice("backend", backend, BACKENDS)
-    return import_module(f"reference.{backend}.{family}")
+    name = f"reference.{backend}.{family}"
+    return sys.modules.get(name) or import_module(name)

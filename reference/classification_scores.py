@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from reference.backends import load_kernels
-from reference.metrics import read_targets_and_predictions
+from reference.metrics import check_labels, read_targets_and_predictions
 from reference.score_ratios import Ratio, Score, check_any_samples, score_classes
 
 _PRECISION = Ratio("precision", "tp", "tp + fp", "nothing was predicted so")
@@ -45,11 +45,12 @@ def accuracy(y_true: ArrayLike, y_pred: ArrayLike, *, backend: str = "cpu") -> f
     >>> accuracy([0, 1, 2, 1], [0, 1, 1, 1])
     0.75
     """
-    y_true, y_pred = read_targets_and_predictions(y_true, y_pred)
-    check_any_samples(y_true)
+    targets, predictions = read_targets_and_predictions(y_true, y_pred)
+    check_any_samples(targets)
     out = np.zeros(1, np.int64)
-    load_kernels("classification_scores", backend).accuracy(out, y_true, y_pred)
-    return int(out[0]) / y_true.size
+    if not load_kernels("classification_scores", backend).accuracy(out, targets, predictions):
+        check_labels(y_true, y_pred)
+    return int(out[0]) / targets.size
 
 
 def precision(

@@ -5,8 +5,13 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray, read_array, read_floats, read_integer
 from reference.backends import load_kernels
-from reference.convolution_operands import check_bias, check_operands, name_operands
-from reference.windows import Padding, Pair, Windows, read_windows, read_windows_of_row
+from reference.convolution_operands import (
+    check_bias,
+    check_operands,
+    name_operands,
+    read_weight_windows,
+)
+from reference.windows import Padding, Pair, Windows, read_windows_of_row
 
 
 def conv1d(
@@ -39,11 +44,11 @@ def conv1d(
         backend: "cpu".
 
     Result: shape (N, O, L'), or (O, L') for one sequence; L' is conv_output_size(L, k, ...). Its
-    dtype is float32 when all arrays are float32, else float64. float32 is summed in float64.
+    dtype is float32 when all arrays are float32, else float64.
 
     Conventions: the kernel is not flipped; NumPy's convolve flips it, NumPy's correlate does not.
-    A pair of paddings means before and after here, as there is one axis. "same" and infinite
-    weights as in conv2d.
+    A pair of paddings means before and after here, as there is one axis. "same", infinite weights
+    and sums of float32 as in conv2d.
 
     Raises ValueError for shapes that do not fit, a kernel longer than the padded input, numbers out
     of range or an unknown backend; TypeError for other dtypes.
@@ -92,13 +97,14 @@ def conv2d(
         backend: "cpu".
 
     Result: shape (N, O, H', W'), or (O, H', W') for one image; see conv_output_size. Its dtype is
-    float32 when all arrays are float32, else float64. float32 is summed in float64.
+    float32 when all arrays are float32, else float64.
 
     Conventions: the kernel is not flipped. Mathematics and the lecture of UFV flip it and call that
     convolution; PyTorch, Keras and the lectures of BME, ELTE and NCU do not. "same" needs stride 1
     and, when the number of rows or columns to add is odd, adds the extra one at the bottom or the
     right, as PyTorch does. A zero of the padding is multiplied like any pixel: an infinite weight
-    over it gives NaN.
+    over it gives NaN. Small sums of float32 are added up in float64, large ones in float32, in
+    parts: as near to the truth as PyTorch's.
 
     Raises ValueError for shapes that do not fit, a kernel larger than the padded input, numbers out
     of range or an unknown backend; TypeError for other dtypes.
@@ -113,8 +119,7 @@ def conv2d(
     x, weight, *given = read_floats(**name_operands(x, weight, bias))
     groups = read_integer("groups", groups, 1)
     check_operands(x, weight, groups)
-    sizes = (x.shape[-2], x.shape[-1]), (weight.shape[2], weight.shape[3])
-    windows = read_windows("weight", *sizes, stride, padding, dilation)
+    windows = read_weight_windows(x, weight, stride, padding, dilation)
     return _correlate(x, weight, given, windows, groups, backend)
 
 

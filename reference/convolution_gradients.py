@@ -5,8 +5,12 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray, check_shape, read_floats, read_integer
 from reference.backends import load_kernels
-from reference.convolution_operands import check_operands, name_operands
-from reference.windows import Padding, Pair, read_windows
+from reference.convolution_operands import (
+    check_operands,
+    name_operands,
+    read_weight_windows,
+)
+from reference.windows import Padding, Pair
 
 
 def conv2d_backward(
@@ -40,12 +44,13 @@ def conv2d_backward(
         backend: "cpu".
 
     Result: (grad_x, grad_weight, grad_bias) of the shapes of x, of weight and (O,); float32 when
-    all arrays are float32, else float64. float32 is summed in float64.
+    all arrays are float32, else float64.
 
     Conventions: the gradients of a batch are summed, not averaged. The gradient does not depend on
     the bias, so the bias is no argument. As in conv2d, a zero of the padding is multiplied like any
     pixel: an infinite G over it makes grad_weight NaN. grad_x has only the terms of the
-    formula: what would go to the padding goes nowhere. PyTorch does the same.
+    formula: what would go to the padding goes nowhere. PyTorch does the same. Sums of float32 are
+    added up as in conv2d, and the parts of grad_weight and grad_bias in float64.
 
     Raises ValueError for shapes that do not fit, a kernel larger than the padded input, numbers out
     of range or an unknown backend; TypeError for other dtypes.
@@ -64,8 +69,7 @@ def conv2d_backward(
     grad_output, x, weight = read_floats(grad_output=grad_output, **name_operands(x, weight))
     groups = read_integer("groups", groups, 1)
     check_operands(x, weight, groups)
-    sizes = (x.shape[-2], x.shape[-1]), (weight.shape[2], weight.shape[3])
-    windows = read_windows("weight", *sizes, stride, padding, dilation)
+    windows = read_weight_windows(x, weight, stride, padding, dilation)
     expected = (*x.shape[:-3], len(weight), *windows.counts)
     check_shape("grad_output", grad_output, expected, "conv2d(x, weight)")
     kernels = load_kernels("convolution_gradients", backend)

@@ -1,8 +1,11 @@
 """What a convolution is given: images, kernels and a bias that fit together."""
 
+from functools import lru_cache
+
 from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray
+from reference.windows import Padding, Pair, Windows, read_windows
 
 
 def name_operands(
@@ -11,6 +14,20 @@ def name_operands(
     """Return the arrays by the names of their arguments, as read_floats takes them."""
     named = {"x": x, "weight": weight}
     return named if bias is None else named | {"bias": bias}
+
+
+def read_weight_windows(
+    x: FloatArray, weight: FloatArray, stride: int | Pair, padding: Padding, dilation: int | Pair
+) -> Windows:
+    """Return the windows of kernels on images, at once where the options were seen before."""
+    options = (x.shape[-2], x.shape[-1]), (weight.shape[2], weight.shape[3])
+    # Of integers alone: in a pair, True would be found where 1 was seen before.
+    if type(stride) is int and type(padding) is int and type(dilation) is int:
+        return _read_numbers("weight", *options, stride, padding, dilation)
+    return read_windows("weight", *options, stride, padding, dilation)
+
+
+_read_numbers = lru_cache(maxsize=256)(read_windows)
 
 
 def check_operands(

@@ -9,12 +9,16 @@ from reference.arguments import FloatArray, check_shape, read_array, read_floats
 from reference.backends import load_kernels
 from reference.losses import SMALLEST_PREDICTION
 from reference.targets import (
+    Loss,
+    check_classes,
     check_unit_interval,
     read_class_targets,
     read_distributions,
     read_grad_output,
     read_log_base,
     read_rows,
+    reduce,
+    split_class_targets,
 )
 
 
@@ -155,13 +159,53 @@ def softmax_cross_entropy_backward(
     array([[ 0.5, -0.5]])
     """
     logits = read_rows("logits", logits)
-    weights, labels = read_class_targets(targets, logits, "logits")
+    weights, labels = split_class_targets(targets, logits, "logits")
     grad = read_grad_output(grad_output, reduction, logits.shape[:-1]).reshape(-1)
-    kernels = load_kernels("loss_gradients", backend)
     out = np.empty(logits.shape, logits.dtype)
     rows = [array.reshape(-1, logits.shape[-1]) for array in (out, logits)]
+    kernels = load_kernels("loss_gradients", backend)
     if labels is None:
         kernels.softmax_cross_entropy_backward(*rows, weights, grad)
-    else:
-        kernels.softmax_cross_entropy_backward_of_labels(*rows, labels, grad)
+    elif not kernels.softmax_cross_entropy_backward_of_labels(*rows, labels, grad):
+        check_classes(targets, logits)
     return out
+
+
+def softmax_cross_entropy_with_gradient(
+    logits: ArrayLike, targets: ArrayLike, *, reduction: str = "mean", backend: str = "cpu"
+) -> tuple[Loss, FloatArray]:
+    """Return softmax_cross_entropy and its gradient with respect to the logits, in one pass.
+
+    loss[n]    = -sum_k targets[n, k] * log_softmax(logits[n])[k]
+    grad[n, k] = softmax(logits[n])[k] * sum_i targets[n, i] - targets[n, k]
+
+    where the mean over N samples divides both by N. A step of training needs both, and they share
+    the exponentials, which take most of the time.
+
+    Arguments:
+        logits, targets, reduction: as in softmax_cross_entropy.
+        backend: "cpu".
+
+    Result: (loss, grad): what softmax_cross_entropy returns, and an array of the shape and the
+    dtype that softmax_cross_entropy_backward returns.
+
+    Conventions: those of the two.
+
+    Raises ValueError and TypeError as softmax_cross_entropy.
+
+    Source: that of the two; PyTorch's cross_entropy followed by backward().
+
+    >>> softmax_cross_entropy_with_gradient([[0.0, 0.0]], [1])[1]  # 1/2, 1/2 - 1
+    array([[ 0.5, -0.5]])
+    """
+    logits = read_rows("logits", logits)
+    weights, labels = split_class_targets(targets, logits, "logits")
+    grad = read_grad_output(1.0, reduction, logits.shape[:-1]).reshape(-1)
+    out, losses = np.empty(logits.shape, logits.dtype), np.empty(len(grad))
+    rows = [array.reshape(-1, logits.shape[-1]) for array in (out, logits)]
+    kernels = load_kernels("loss_gradients", backend)
+    if labels is None:
+        kernels.softmax_cross_entropy_with_gradient(losses, *rows, weights, grad)
+    elif not kernels.softmax_cross_entropy_with_gradient_of_labels(losses, *rows, labels, grad):
+        check_classes(targets, logits)
+    return reduce(losses.reshape(logits.shape[:-1]), reduction, logits.dtype), out

@@ -10,12 +10,14 @@ from reference.backends import load_kernels
 from reference.targets import (
     REDUCTIONS,
     Loss,
+    check_classes,
     check_unit_interval,
     read_class_targets,
     read_distributions,
     read_log_base,
     read_rows,
     reduce,
+    split_class_targets,
 )
 
 # Where a logarithm would be infinite, its argument counts as this: the smallest positive normal
@@ -174,12 +176,12 @@ def softmax_cross_entropy(
     """
     logits = read_rows("logits", logits)
     check_choice("reduction", reduction, REDUCTIONS)
-    weights, labels = read_class_targets(targets, logits, "logits")
+    weights, labels = split_class_targets(targets, logits, "logits")
     rows = logits.reshape(-1, logits.shape[-1])
     losses = np.empty(len(rows))
     kernels = load_kernels("losses", backend)
     if labels is None:
         kernels.softmax_cross_entropy(losses, rows, weights)
-    else:
-        kernels.softmax_cross_entropy_of_labels(losses, rows, labels)
+    elif not kernels.softmax_cross_entropy_of_labels(losses, rows, labels):
+        check_classes(targets, logits)
     return reduce(losses.reshape(logits.shape[:-1]), reduction, logits.dtype)

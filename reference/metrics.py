@@ -12,6 +12,9 @@ from reference.arguments import (
     read_labels,
 )
 from reference.backends import load_kernels
+from reference.targets import read_integers
+
+SAMPLES_TO_GUESS_FROM = 1024
 
 
 def confusion_matrix(
@@ -49,30 +52,69 @@ def confusion_matrix(
     """
     if num_classes is not None:
         num_classes = read_integer("num_classes", num_classes, 1)
-    y_true, y_pred = read_targets_and_predictions(y_true, y_pred, num_classes)
-    if num_classes is None:
-        num_classes = _count_classes(y_true, y_pred)
-    out = np.zeros((num_classes, num_classes), np.int64)
-    load_kernels("metrics", backend).confusion_matrix(out, y_true, y_pred)
-    return out
+    targets, predictions = read_targets_and_predictions(y_true, y_pred)
+    matrix, in_range = count_pairs(targets, predictions, num_classes, backend)
+    if not in_range:
+        check_labels(y_true, y_pred, num_classes)
+    return matrix
 
 
 def read_targets_and_predictions(
-    y_true: ArrayLike, y_pred: ArrayLike, num_classes: int | None = None
+    y_true: ArrayLike, y_pred: ArrayLike
 ) -> tuple[IntegerArray, IntegerArray]:
-    """Return the class indices of the samples, two arrays of shape (N,)."""
-    targets = read_labels("y_true", y_true, num_classes)
-    predictions = read_labels("y_pred", y_pred, num_classes)
+    """Return the labels of the samples, two arrays of shape (N,), whatever their values.
+
+    The pass that counts them looks at the values too; then `check_labels` names one that is wrong.
+    """
+    targets, predictions = read_integers("y_true", y_true), read_integers("y_pred", y_pred)
     if targets.ndim != 1:
         raise ValueError(f"y_true: got shape {targets.shape}, expected (N,)")
     check_shape("y_pred", predictions, targets.shape, "y_true")
     return targets, predictions
 
 
-def _count_classes(y_true: IntegerArray, y_pred: IntegerArray) -> int:
+def check_labels(y_true: ArrayLike, y_pred: ArrayLike, num_classes: int | None = None) -> None:
+    """Raise a ValueError that shows the first label that is no class index."""
+    read_labels("y_true", y_true, num_classes)
+    read_labels("y_pred", y_pred, num_classes)
+
+
+def count_pairs(
+    y_true: IntegerArray, y_pred: IntegerArray, num_classes: int | None, backend: str
+) -> tuple[IntegerArray, bool]:
+    """Return the confusion matrix, and whether all labels are in range; if not, it is worthless."""
+    if num_classes is None:
+        return _count_pairs_of_any(y_true, y_pred, backend)
+    matrix = np.zeros((num_classes, num_classes), np.int64)
+    in_range = load_kernels("metrics", backend).confusion_matrix(matrix, y_true, y_pred)
+    return matrix, in_range
+
+
+def _count_pairs_of_any(
+    y_true: IntegerArray, y_pred: IntegerArray, backend: str
+) -> tuple[IntegerArray, bool]:
+    """Count with as many classes as a few samples need, and once more where that was too few."""
     if y_true.size == 0:
         raise ValueError("num_classes: got None, expected a number when there are no labels")
-    return int(max(y_true.max(), y_pred.max())) + 1
+    kernels = load_kernels("metrics", backend)
+    step = max(1, y_true.size // SAMPLES_TO_GUESS_FROM)
+    some = (np.ascontiguousarray(labels[::step]) for labels in (y_true, y_pred))
+    matrix, in_range = _count_below(
+        int(kernels.confusion_matrix_largest_label(*some)), y_true, y_pred, backend
+    )
+    if in_range or step == 1:
+        return matrix, in_range
+    return _count_below(
+        int(kernels.confusion_matrix_largest_label(y_true, y_pred)), y_true, y_pred, backend
+    )
+
+
+def _count_below(
+    largest: int, y_true: IntegerArray, y_pred: IntegerArray, backend: str
+) -> tuple[IntegerArray, bool]:
+    if largest > np.iinfo(np.int64).max:  # a negative label
+        return np.empty((0, 0), np.int64), False
+    return count_pairs(y_true, y_pred, largest + 1, backend)
 
 
 def one_vs_rest_counts(matrix: ArrayLike, k: int) -> tuple[int, int, int, int]:

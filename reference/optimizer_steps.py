@@ -5,17 +5,26 @@ every other array has the shape and the dtype of param.
 """
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from reference.arguments import FloatArray, check_shape, read_array, read_floats, read_integer
+from reference.arguments import (
+    DOUBLE,
+    SINGLE,
+    FloatArray,
+    check_shape,
+    is_ready,
+    read_array,
+    read_floats,
+    read_integer,
+)
 from reference.outputs import check_apart, choose_draft, read_output
 
 State = Mapping[str, ArrayLike]
 Step = tuple[FloatArray, dict[str, NDArray[Any]]]
-COUNT = "step"
+COUNT, LABEL = "step", np.dtype(np.int64)
 
 
 def read_inputs(
@@ -39,6 +48,9 @@ def read_count(state: State | None) -> int:
     """Return how many steps the state has seen; none when it is None."""
     if state is None:
         return 0
+    count: Any = state[COUNT]
+    if _is_count(count):
+        return read_integer(f"state['{COUNT}']", count.item(), 0)
     count = read_array(f"state['{COUNT}']", state[COUNT])
     if count.shape != ():
         raise ValueError(f"state['{COUNT}']: got shape {count.shape}, expected (), one integer")
@@ -60,24 +72,76 @@ def read_outputs(out: Step | None, param: FloatArray, keys: tuple[str, ...]) -> 
     return out
 
 
-def take_step(
-    kernel: Callable[..., object],
-    outputs: Step,
-    inputs: tuple[FloatArray, ...],
-    keys: tuple[str, ...],
-    *numbers: float,
-) -> Step:
-    """Return the outputs after kernel(*outputs, *inputs, *numbers), all arrays with one axis.
+class Buffers(NamedTuple):
+    """The arrays of a step: to be filled, to be stepped in place (the same, if possible), grad."""
+
+    outputs: Step
+    arrays: tuple[FloatArray, ...]
+    drafts: tuple[FloatArray, ...]
+    grad: FloatArray
+
+
+def read_step(
+    param: Any, grad: Any, state: State | None, out: Any, keys: tuple[str, ...]
+) -> Buffers:
+    """Return the arrays of a step, of which the drafts begin as param and state.
 
     What is to be written where it would overwrite an input too early is written elsewhere first.
     """
+    if type(out) is tuple and len(out) == 2 and out[0] is param and out[1] is state:
+        ready = find_ready(param, grad, state, keys)
+        if ready is not None:
+            return Buffers(out, ready, ready, grad)
+    inputs = read_inputs(param, grad, state, keys)
+    outputs = read_outputs(out, inputs[0], keys)
     arrays = (outputs[0], *(outputs[1][key] for key in _floats(keys)))
-    drafts = tuple(choose_draft(array, inputs) for array in arrays)
-    kernel(*(array.reshape(-1) for array in drafts + inputs), *numbers)
-    for array, draft in zip(arrays, drafts, strict=True):
-        if draft is not array:
-            np.copyto(array, draft)
+    starts = (inputs[0], *inputs[2:])
+    drafts = tuple(
+        choose_draft(array, start, inputs) for array, start in zip(arrays, starts, strict=True)
+    )
+    return Buffers(outputs, arrays, drafts, inputs[1])
+
+
+def take_step(kernel: Callable[..., object], buffers: Buffers, *numbers: float) -> Step:
+    """Return the outputs after kernel(param, *state, grad, *numbers) has stepped the drafts."""
+    outputs, arrays, drafts, grad = buffers
+    kernel(*(array.reshape(-1) for array in (*drafts, grad)), *numbers)
+    if drafts is not arrays:
+        for array, draft in zip(arrays, drafts, strict=True):
+            if draft is not array:
+                np.copyto(array, draft)
     return outputs
+
+
+def find_ready(
+    param: Any, grad: Any, state: Any, keys: tuple[str, ...]
+) -> tuple[FloatArray, ...] | None:
+    """Return param and the state's arrays if they can be stepped as they are, else None.
+
+    In a training loop they can, and then nothing else need be asked of them.
+    """
+    if type(state) is not dict or tuple(state) != keys or not hasattr(param, "dtype"):
+        return None
+    if param.dtype is not SINGLE and param.dtype is not DOUBLE:
+        return None
+    arrays = (param, *[state[key] for key in keys if key != COUNT])
+    seen = [grad]
+    if COUNT in keys:
+        seen.append(state[COUNT])
+    if not is_ready(grad, param.dtype) or not all(map(_is_count, seen[1:])):
+        return None
+    for array in arrays:
+        if not is_ready(array, param.dtype) or array.shape != grad.shape:
+            return None
+        for other in seen:
+            if np.may_share_memory(array, other):
+                return None
+        seen.append(array)
+    return arrays
+
+
+def _is_count(value: Any) -> bool:
+    return is_ready(value, LABEL) and value.ndim == 0
 
 
 def _floats(keys: tuple[str, ...]) -> tuple[str, ...]:

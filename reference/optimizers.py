@@ -4,7 +4,7 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import read_number
 from reference.backends import load_kernels
-from reference.optimizer_steps import State, Step, read_inputs, read_outputs, take_step
+from reference.optimizer_steps import State, Step, read_step, take_step
 
 
 def sgd(
@@ -47,10 +47,9 @@ def sgd(
     (array([0.75, 2.5 ]), {})
     """
     rate = read_number("learning_rate", learning_rate, 0)
-    inputs = read_inputs(param, grad, state, ())
-    outputs = read_outputs(out, inputs[0], ())
+    buffers = read_step(param, grad, state, out, ())
     kernel = load_kernels("optimizers", backend).sgd
-    return take_step(kernel, outputs, inputs, (), rate)
+    return take_step(kernel, buffers, rate)
 
 
 def momentum(
@@ -109,7 +108,6 @@ def momentum(
     damping = decay if dampening is None else read_number("dampening", dampening)
     gain = 1.0 if state is None and not dampen_first_step else 1.0 - damping
     keys = ("velocity",)
-    inputs = read_inputs(param, grad, state, keys)
-    outputs = read_outputs(out, inputs[0], keys)
+    buffers = read_step(param, grad, state, out, keys)
     kernel = load_kernels("optimizers", backend).momentum
-    return take_step(kernel, outputs, inputs, keys, rate, decay, gain)
+    return take_step(kernel, buffers, rate, decay, gain)

@@ -28,14 +28,21 @@ def check_apart(name: str, arrays: Iterable[FloatArray]) -> None:
         seen.append(array)
 
 
-def choose_draft(output: FloatArray, inputs: Iterable[FloatArray]) -> FloatArray:
-    """Return output itself where a kernel may write element by element, else a new array.
+def choose_draft(output: FloatArray, start: FloatArray, inputs: Iterable[FloatArray]) -> FloatArray:
+    """Return an array that begins as start: output itself where a kernel may step it in place.
 
-    It may where output is contiguous and each input is either elsewhere in memory or the very
-    same array; an input shifted against output would be overwritten before it is read.
+    It may where output is contiguous and shares memory with no input but its own start, and that
+    is the very same array: an input would be overwritten before it is read.
     """
-    safe = all(
-        output.ctypes.data == array.ctypes.data or not np.may_share_memory(output, array)
-        for array in inputs
-    )
-    return output if safe and output.flags.carray else np.empty(output.shape, output.dtype)
+    is_start = is_same_memory(output, start)
+    others = (array for array in inputs if not (is_start and array is start))
+    if not output.flags.carray or any(np.may_share_memory(output, array) for array in others):
+        return start.copy()
+    if not is_start:
+        np.copyto(output, start)
+    return output
+
+
+def is_same_memory(output: FloatArray, array: FloatArray) -> bool:
+    """Return whether two contiguous arrays of one shape and dtype are one."""
+    return output is array or output.ctypes.data == array.ctypes.data

@@ -1,6 +1,5 @@
 """softmax and log_softmax: probabilities from logits, along one axis, and their gradients."""
 
-import math
 from collections.abc import Callable
 
 import numpy as np
@@ -164,10 +163,15 @@ def _read_axis(axis: object, x: FloatArray) -> int:
 
 def _compute_along(axis: int, kernel: Callable[..., object], *arrays: FloatArray) -> FloatArray:
     """Return what the kernel makes of the arrays' rows, a row being what lies along the axis."""
-    moved = [np.moveaxis(array, axis, -1) for array in arrays]
-    *samples, classes = moved[0].shape
-    rows = [np.ascontiguousarray(a).reshape(math.prod(samples), classes) for a in moved]
-    out = np.empty_like(rows[0])
+    if axis % arrays[0].ndim == arrays[0].ndim - 1:
+        return _compute_rows(kernel, *arrays)
+    moved = read_floats(**{str(i): np.moveaxis(a, axis, -1) for i, a in enumerate(arrays)})
+    (out,) = read_floats(out=np.moveaxis(_compute_rows(kernel, *moved), -1, axis))
+    return out
+
+
+def _compute_rows(kernel: Callable[..., object], *arrays: FloatArray) -> FloatArray:
+    out = np.empty_like(arrays[0])
     if out.size:  # a row of no classes has no largest
-        kernel(out, *rows)
-    return np.ascontiguousarray(np.moveaxis(out.reshape(moved[0].shape), -1, axis))
+        kernel(*(array.reshape(-1, out.shape[-1]) for array in (out, *arrays)))
+    return out

@@ -18,6 +18,7 @@ from reference.arguments import (
     read_labels,
 )
 from reference.backends import load_kernels
+from reference.targets import read_integers
 
 Curve = tuple[NDArray[np.float64], NDArray[np.float64], FloatArray]
 
@@ -58,7 +59,7 @@ def roc_curve(
     >>> thresholds
     array([ inf, 0.8 , 0.4 , 0.35, 0.1 ])
     """
-    tps, fps, thresholds = count_at_thresholds(*_read_samples(y_true, scores), backend)
+    tps, fps, thresholds = _count_at_thresholds(y_true, scores, backend)
     for missing, name, counts in ((0, "fpr", fps), (1, "tpr", tps)):
         if counts[-1] == 0:
             _warn(f"{name} is NaN, because y_true has no {missing}")
@@ -97,14 +98,13 @@ def roc_auc(y_true: ArrayLike, scores: ArrayLike, *, backend: str = "cpu") -> fl
     >>> roc_auc([0, 0, 1, 1], [0.1, 0.4, 0.35, 0.8])  # 3 of the 4 pairs are in order
     0.75
     """
-    y_true, scores = _read_samples(y_true, scores)
-    positives = int(y_true.sum())
-    pairs = positives * (y_true.size - positives)
-    out = np.zeros(1, np.int64)
-    load_kernels("ranking", backend).roc_auc(out, y_true, scores)
+    positives, negatives = _sort_by_label(y_true, scores, backend)
+    pairs = positives.size * negatives.size
     if pairs == 0:
-        _warn(f"roc_auc is NaN, because y_true has no {0 if positives else 1}")
+        _warn(f"roc_auc is NaN, because y_true has no {0 if positives.size else 1}")
         return math.nan
+    out = np.zeros(1, np.int64)
+    load_kernels("ranking", backend).roc_auc(out, positives, negatives)
     return int(out[0]) / (2 * pairs)
 
 
@@ -142,7 +142,7 @@ def precision_recall_curve(
     >>> thresholds
     array([0.1, 0.3, 0.4, 0.8])
     """
-    tps, fps, thresholds = count_at_thresholds(*_read_samples(y_true, scores), backend)
+    tps, fps, thresholds = _count_at_thresholds(y_true, scores, backend)
     if drop_intermediate and len(tps) > 2:
         inner = (np.diff(tps[:-1]) != 0) | (np.diff(tps[1:]) != 0)
         kept = np.concatenate([[True], inner, [True]])
@@ -182,24 +182,25 @@ def average_precision(y_true: ArrayLike, scores: ArrayLike, *, backend: str = "c
     >>> average_precision([0, 0, 1, 1], [0.1, 0.4, 0.3, 0.8])  # 1/2 * 1/1 + 1/2 * 2/3
     0.8333333333333333
     """
-    y_true, scores = _read_samples(y_true, scores)
-    positives = int(y_true.sum())
-    out = np.zeros(1)
-    load_kernels("ranking", backend).average_precision(out, y_true, scores)
-    if positives == 0:
+    positives, negatives = _sort_by_label(y_true, scores, backend)
+    if positives.size == 0:
         _warn("average_precision is 0, because y_true has no 1")
         return 0.0
-    return float(out[0]) / positives
+    out = np.zeros(1)
+    load_kernels("ranking", backend).average_precision(out, positives, negatives)
+    return float(out[0]) / positives.size
 
 
-def count_at_thresholds(
-    y_true: IntegerArray, scores: FloatArray, backend: str
+def _count_at_thresholds(
+    y_true: ArrayLike, scores: ArrayLike, backend: str
 ) -> tuple[IntegerArray, IntegerArray, FloatArray]:
     """Return the true and the false positives at each score that occurs, highest first."""
-    tps, fps = np.empty((2, len(scores)), np.int64)
-    thresholds = np.empty_like(scores)
+    positives, negatives = _sort_by_label(y_true, scores, backend)
+    size = positives.size + negatives.size
+    tps, fps = np.empty((2, size), np.int64)
+    thresholds = np.empty(size, positives.dtype)
     kernels = load_kernels("ranking", backend)
-    count = kernels.count_at_thresholds(tps, fps, thresholds, y_true, scores)
+    count = kernels.count_at_thresholds(tps, fps, thresholds, positives, negatives)
     return tps[:count], fps[:count], thresholds[:count]
 
 
@@ -210,14 +211,22 @@ def _rates(counts: IntegerArray) -> NDArray[np.float64]:
     return shares
 
 
-def _read_samples(y_true: ArrayLike, scores: ArrayLike) -> tuple[IntegerArray, FloatArray]:
-    targets = read_labels("y_true", y_true, 2)
+def _sort_by_label(
+    y_true: ArrayLike, scores: ArrayLike, backend: str
+) -> tuple[FloatArray, FloatArray]:
+    """Return the scores of the positives and of the negatives, each ascending."""
+    targets = read_integers("y_true", y_true)
     (numbers,) = read_floats(scores=scores)
     if targets.ndim != 1 or targets.size == 0:
         raise ValueError(f"y_true: got shape {targets.shape}, expected (N,) with N at least 1")
     check_shape("scores", numbers, targets.shape, "y_true")
-    check_all("scores", numbers, ~np.isnan(numbers), "numbers that have an order")
-    return targets, numbers
+    parts: tuple[FloatArray, FloatArray] | None
+    parts = load_kernels("ranking", backend).sort_by_label(targets, numbers)
+    if parts is None:  # the kernel looks at each sample in any case; only here it is asked which
+        read_labels("y_true", y_true, 2)
+        check_all("scores", numbers, ~np.isnan(numbers), "numbers that have an order")
+        raise AssertionError("a kernel refused samples that are in order")
+    return parts
 
 
 def _warn(message: str) -> None:

@@ -12,8 +12,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from reference.arguments import IntegerArray, check_all, read_integer
-from reference.metrics import confusion_matrix, count_each_class, read_targets_and_predictions
+from reference.arguments import IntegerArray, check_all, read_integer, read_labels
+from reference.metrics import (
+    check_labels,
+    count_each_class,
+    count_pairs,
+    read_targets_and_predictions,
+)
 
 Score = float | NDArray[np.float64]
 AVERAGES = ("binary", "macro", "micro", "weighted")
@@ -42,8 +47,11 @@ def score_classes(
     """Return the ratio of each class, or their average; its caller is what the user called."""
     pos_label, num_classes = _read_classes(average, pos_label, num_classes)
     fallback = _read_zero_division(zero_division)
-    y_true, y_pred = _read_samples(y_true, y_pred, average, num_classes)
-    matrix = confusion_matrix(y_true, y_pred, num_classes=num_classes, backend=backend)
+    targets, predictions = read_targets_and_predictions(y_true, y_pred)
+    check_any_samples(targets)
+    matrix, in_range = count_pairs(targets, predictions, num_classes, backend)
+    if not in_range:
+        _check_labels(y_true, y_pred, average, num_classes)
     if average == "binary":
         classes = np.array([pos_label])
     elif average is None or num_classes is not None:
@@ -100,20 +108,18 @@ def _read_zero_division(zero_division: object) -> float:
     raise ValueError(f"zero_division: got {zero_division!r}, expected 'warn', 0, 1 or nan")
 
 
-def _read_samples(
+def _check_labels(
     y_true: ArrayLike, y_pred: ArrayLike, average: str | None, num_classes: int | None
-) -> tuple[IntegerArray, IntegerArray]:
-    binary = average == "binary"
-    targets, predictions = read_targets_and_predictions(
-        y_true, y_pred, None if binary else num_classes
-    )
-    check_any_samples(targets)
-    if binary:
-        advice = "for more classes choose average='macro', 'micro', 'weighted' or None"
-        expected = f"0 or 1 for average='binary'; {advice}"
-        check_all("y_true", targets, targets <= 1, expected)
-        check_all("y_pred", predictions, predictions <= 1, expected)
-    return targets, predictions
+) -> None:
+    """Raise a ValueError that shows the first label that is out of range."""
+    if average != "binary":
+        check_labels(y_true, y_pred, num_classes)
+        return
+    advice = "for more classes choose average='macro', 'micro', 'weighted' or None"
+    expected = f"0 or 1 for average='binary'; {advice}"
+    for name, labels in (("y_true", y_true), ("y_pred", y_pred)):
+        array = read_labels(name, labels)
+        check_all(name, array, array <= 1, expected)
 
 
 def _divide(

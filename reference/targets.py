@@ -1,7 +1,7 @@
 """What the losses share: targets, and how the losses of samples become one number."""
 
 import math
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -12,6 +12,7 @@ from reference.arguments import (
     check_all,
     check_choice,
     check_shape,
+    is_ready,
     read_array,
     read_floats,
     read_integer,
@@ -22,6 +23,7 @@ from reference.arguments import (
 Doubles = NDArray[np.float64]
 Loss = FloatArray | np.float32 | np.float64
 
+LABEL = np.dtype(np.int64)
 REDUCTIONS = ("mean", "sum", "none")
 
 
@@ -65,6 +67,19 @@ def one_hot(
     return out
 
 
+def read_integers(name: str, value: ArrayLike) -> IntegerArray:
+    """Return labels as a contiguous int64 array that no value was looked at of.
+
+    One that int64 cannot hold becomes negative, which no class index is.
+    """
+    if is_ready(value, LABEL):
+        return cast(IntegerArray, value)
+    array = read_array(name, value)
+    if array.dtype.kind not in "biu":
+        return read_labels(name, array)  # which knows what an empty list is, and what an error
+    return np.require(array, np.int64, ["C", "A", "W"])
+
+
 def read_rows(name: str, values: ArrayLike) -> FloatArray:
     """Return predictions or logits of shape (N, K) or (K,), K at least 1."""
     (rows,) = read_floats(**{name: values})
@@ -78,11 +93,26 @@ def read_class_targets(
     targets: ArrayLike, rows: FloatArray, whose: str
 ) -> tuple[Doubles | None, IntegerArray | None]:
     """Return distributions (N, K) or labels (N,), the other one None."""
+    weights, labels = split_class_targets(targets, rows, whose)
+    if labels is not None:
+        check_classes(targets, rows)
+    return weights, labels
+
+
+def check_classes(targets: ArrayLike, rows: FloatArray) -> None:
+    """Raise a ValueError that shows the first target that is no class index."""
+    read_labels("targets", targets, rows.shape[-1])
+
+
+def split_class_targets(
+    targets: ArrayLike, rows: FloatArray, whose: str
+) -> tuple[Doubles | None, IntegerArray | None]:
+    """Return distributions (N, K) or integers (N,), no value of which was looked at."""
     array = read_array("targets", targets)
     if array.shape == rows.shape:
         return read_distributions(array).reshape(-1, rows.shape[-1]), None
     if array.shape == rows.shape[:-1]:
-        return None, read_labels("targets", array, rows.shape[-1]).reshape(-1)
+        return None, read_integers("targets", array).reshape(-1)
     raise ValueError(
         f"targets: got shape {array.shape}, expected {rows.shape} (one-hot or soft) "
         f"or {rows.shape[:-1]} (class indices), as {whose} has shape {rows.shape}"
@@ -116,13 +146,16 @@ def reduce(losses: Doubles, reduction: str, dtype: np.dtype[Any]) -> Loss:
     elif reduction == "sum":
         reduced = dtype.type(losses.sum())
     else:
-        reduced = dtype.type(losses.mean() if losses.size else math.nan)
+        reduced = dtype.type(losses.sum() / losses.size if losses.size else math.nan)
     return reduced
 
 
 def read_grad_output(grad_output: ArrayLike, reduction: str, shape: tuple[int, ...]) -> Doubles:
     """Return the gradient with respect to each loss, of which `shape` were reduced to one."""
     check_choice("reduction", reduction, REDUCTIONS)
+    count = float(max(1, math.prod(shape))) if reduction == "mean" else 1.0
+    if type(grad_output) is float:
+        return np.full(shape, grad_output / count)
     (grad,) = read_floats(grad_output=grad_output)
     if grad.ndim > 0:
         if reduction != "none":
@@ -131,5 +164,4 @@ def read_grad_output(grad_output: ArrayLike, reduction: str, shape: tuple[int, .
                 f"of reduction={reduction!r}"
             )
         check_shape("grad_output", grad, shape, "the losses")
-    share = max(1, math.prod(shape)) if reduction == "mean" else 1
-    return np.ascontiguousarray(np.broadcast_to(grad / np.float64(share), shape), np.float64)
+    return np.ascontiguousarray(np.broadcast_to(grad / np.float64(count), shape), np.float64)

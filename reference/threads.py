@@ -81,24 +81,26 @@ def _count_cpus() -> int:
 
 def share(
     kernel: Callable[..., object], work: int, sliced: tuple[np.ndarray, ...], *whole: object
-) -> None:
+) -> bool:
     """Call kernel(*sliced, *whole), in threads on slices of the first axis if the work is worth it.
+
+    Return whether no call of the kernel returned False.
 
     sliced are arrays of the same length; work is how many multiplications, comparisons or
     exponentials the whole call takes, roughly. The kernel must write only into its slices.
     """
     length = len(sliced[0])
+    if work < 2 * LEAST_WORK:
+        return kernel(*sliced, *whole) is not False
     parts = min(get_num_threads(), length, work // LEAST_WORK)
     if parts < 2:
-        kernel(*sliced, *whole)
-        return
+        return kernel(*sliced, *whole) is not False
     bounds = [length * part // parts for part in range(parts + 1)]
     slices = [tuple(array[start:stop] for array in sliced) for start, stop in pairwise(bounds)]
     pool = _open_pool()
     others = [pool.submit(kernel, *arrays, *whole) for arrays in slices[1:]]
-    kernel(*slices[0], *whole)
-    for other in others:
-        other.result()
+    results = [kernel(*slices[0], *whole), *(other.result() for other in others)]
+    return not any(result is False for result in results)
 
 
 def _open_pool() -> Executor:

@@ -1,4 +1,4 @@
-"""Inputs that the lectures do not give; the oracle answers them, and is timed on those for speed."""
+"""Inputs that the lectures do not give; the oracle answers them, and is timed on the large ones."""
 
 import numpy as np
 

@@ -12,6 +12,8 @@ from reference.cpu.jit import jit
 from reference.threads import share
 from reference.windows import Pair
 
+Doubles = NDArray[np.float64]
+
 
 def avg_pool2d(
     out: FloatArray,
@@ -42,25 +44,66 @@ def _avg_pool2d(
     stride: Pair,
     padding: Pair,
 ) -> None:
+    count = out.shape[2]
+    # In whole vectors of 8: what is beyond the last window is computed too, and thrown away.
+    whole = (count + 7) // 8 * 8
     # The sums of a row of windows' columns, between zeros for the padding and what hangs over.
-    reached = (out.shape[2] - 1) * stride[1] + kernel_size[1]
+    reached = (whole - 1) * stride[1] + kernel_size[1]
     columns = np.zeros(max(reached, padding[1] + x.shape[2]))
     inside = columns[padding[1] : padding[1] + x.shape[2]]
-    totals = np.empty(out.shape[2])
+    totals, sizes = np.empty(whole), np.ones(whole)
+    for j in range(count):
+        sizes[j] = widths[j]
     for p in range(out.shape[0]):
         for i in range(out.shape[1]):
             top = i * stride[0] - padding[0]
-            inside[:] = 0.0
-            for row in range(max(top, 0), min(top + kernel_size[0], x.shape[1])):
-                for column in range(x.shape[2]):
-                    inside[column] += np.float64(x[p, row, column])
-            totals[:] = 0.0
-            for v in range(kernel_size[1]):
-                taps = columns[v :: stride[1]]
-                for j in range(out.shape[2]):
+            _add_rows(inside, x, p, max(top, 0), min(top + kernel_size[0], x.shape[1]))
+            _add_across(totals, columns, kernel_size[1], stride[1])
+            height = np.float64(heights[i])
+            for j in range(whole):
+                totals[j] /= height * sizes[j]
+            for j in range(count):
+                out[p, i, j] = totals[j]
+
+
+@jit
+def _add_rows(inside: Doubles, x: FloatArray, p: int, first: int, end: int) -> None:
+    """Fill inside with the sums of the columns of some rows, two at a time."""
+    if end - first < 2:
+        start = first
+        for column in range(x.shape[2]):
+            inside[column] = 0.0
+    else:
+        start = first + 2
+        for column in range(x.shape[2]):
+            upper, lower = np.float64(x[p, first, column]), np.float64(x[p, first + 1, column])
+            inside[column] = upper + lower
+    for row in range(start, end):
+        for column in range(x.shape[2]):
+            inside[column] += np.float64(x[p, row, column])
+
+
+@jit
+def _add_across(totals: Doubles, columns: Doubles, kernel_size: int, stride: int) -> None:
+    """Fill totals with the sums of windows of columns, for small windows in one go."""
+    # Only where the compiler knows the stride does it take several steps at a time.
+    if stride == 2 and kernel_size == 2:
+        for j in range(len(totals)):
+            totals[j] = (0.0 + columns[2 * j]) + columns[2 * j + 1]
+    elif stride == 2 and kernel_size == 3:
+        for j in range(len(totals)):
+            totals[j] = (0.0 + columns[2 * j]) + columns[2 * j + 1] + columns[2 * j + 2]
+    else:
+        for j in range(len(totals)):
+            totals[j] = 0.0
+        for v in range(kernel_size):
+            taps = columns[v:]
+            if stride == 1:
+                for j in range(len(totals)):
                     totals[j] += taps[j]
-            for j in range(out.shape[2]):
-                out[p, i, j] = totals[j] / (heights[i] * widths[j])
+            else:
+                for j in range(len(totals)):
+                    totals[j] += taps[stride * j]
 
 
 @jit

@@ -1,47 +1,166 @@
-"""Columns (im2col): a convolution and both of its gradients as products of matrices.
+"""Columns: the pixels that the taps of a kernel meet, in rows long enough for vectors.
 
-columns[k, p] is the pixel of the padded image that tap k = (c, u, v) of a kernel meets in window p:
+For a block of windows and some channels, `columns` holds for each channel c and each tap v of a row
+of the kernel the pixels
 
-    out = weight @ columns
-    grad_columns = weight.T @ grad_output
-    grad_weight = grad_output @ columns.T
+    columns[c, v, a, q, j] = padded[c, (q*stride + a), j*stride + v*dilation]
 
-This is the one fast idea of the convolutions: each product adds up long rows of memory (all windows
-of a block, or all taps), which LLVM turns into vector instructions. The rows of a small image alone
-are too short for that. Stride, dilation and padding matter only where columns are gathered, for a
-block of rows of windows at a time, so that it stays in the processor's cache.
+so that what tap (c, u, v) meets in all windows of the block, row after row, is one run of memory:
+a step down the kernel is a step of rows, and rows follow each other without a gap (a is the rest
+and q the quotient of the row divided by the vertical stride). That takes kW copies of the image and
+not kH*kW as im2col does. Stride, dilation and padding matter nowhere else.
 """
 
-from reference.arguments import FloatArray
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import jit
+from reference.cpu.rows import copy_rows, copy_rows_by_2
+from reference.cpu.vectors import LINE_BYTES, lanes, make_room, vector_bytes
+from reference.windows import Pair
 
-# How many numbers a block of columns holds, about: 1 MiB.
-BLOCK = 2**17
-# How many multiplications take the time of one elsewhere; what share() is told is less by this.
-SPEED = 8
+# A block of columns stays in the second cache of a core, with room for other things.
+BLOCK_BYTES = 2**17
+LEAST_WINDOWS = 128
+# What a tile reads of a block stays in the first cache, beside the weights.
+TILE_BYTES = 20 * 2**10
+# The length of a part of a sum: rounding errors grow with it.
+MOST_TAPS = 160
 
 
-def count_rows(taps: int, count: tuple[int, int]) -> int:
-    """Return how many rows of windows make a block, of count rows and columns of windows."""
-    return min(max(1, BLOCK // (taps * count[1])), count[0])
+class Steps(NamedTuple):
+    """How the windows lie over the image; start is how far before it the first one starts."""
+
+    kernel_size: Pair
+    stride: Pair
+    start: Pair
+    dilation: Pair
+
+
+class Block(NamedTuple):
+    """How many rows and columns of windows, and how many channels, make a block."""
+
+    rows: int
+    columns: int
+    channels: int
+
+    def cover(self, windows: Pair) -> Pair:
+        """Return how many blocks there are down and across so many windows."""
+        return -(-windows[0] // self.rows), -(-windows[1] // self.columns)
+
+
+def choose_block(
+    count: Pair, channels: int, steps: Steps, itemsize: int, block_bytes: int, most_windows: int
+) -> Block:
+    """Return blocks of equal size for count windows; a row of windows, or a part, if it is long."""
+    channels = _even(channels, _fit_channels(count[1], steps, itemsize))
+    windows = block_bytes // (channels * steps.kernel_size[1] * itemsize)
+    windows = min(max(windows, LEAST_WINDOWS), most_windows)
+    if count[1] > windows:
+        return Block(1, _even(count[1], windows), channels)
+    return Block(_even(count[0], windows // count[1]), count[1], channels)
+
+
+def _fit_channels(width: int, steps: Steps, itemsize: int) -> int:
+    """Return of how many channels the first cache holds what a tile of two vectors reads."""
+    (height, across), down = steps.kernel_size, steps.stride[0]
+    run = 2 * vector_bytes() + LINE_BYTES
+    # The taps of a column of the kernel read runs that are rows apart, and may overlap.
+    spread = (height - 1) * steps.dilation[0] // down * width * itemsize
+    channel = across * min(height * run, down * run + spread)
+    return max(1, min(TILE_BYTES // channel, MOST_TAPS // (height * across)))
+
+
+def _even(count: int, most: int) -> int:
+    """Return the size of the parts when count is cut into as few as possible of at most `most`."""
+    return -(-count // -(-count // most))
 
 
 @jit
-def combine(out: FloatArray, factors: FloatArray, rows: FloatArray) -> None:
-    """Fill out with the sum of factors[s] * rows[s]; the rows may be longer than out.
+def make_columns(x: FloatArray, block: Block, steps: Steps) -> FloatArray:
+    """Return room for a block of columns, and for a last vector that is only partly used."""
+    rows = _count_rows(block, steps) * steps.stride[0]
+    size = block.channels * steps.kernel_size[1] * rows * block.columns
+    return make_room(size + lanes(x), x)
 
-    Four products are added at a time. That saves loads and stores, and the rounding error grows
-    with a quarter of the number of rows.
+
+@jit
+def find_taps(block: Block, steps: Steps, spare: int) -> IntegerArray:
+    """Return where each tap starts in a block of columns, the last one `spare` times more."""
+    height, width = steps.kernel_size
+    rows, stride = _count_rows(block, steps), steps.stride[0]
+    places = np.empty(block.channels * height * width + spare, np.int64)
+    k = 0
+    for c in range(block.channels):
+        for u in range(height):
+            row = u * steps.dilation[0]
+            for v in range(width):
+                run = (c * width + v) * stride + row % stride
+                places[k] = (run * rows + row // stride) * block.columns
+                k += 1
+    places[k:] = places[k - 1]
+    return places
+
+
+@jit
+def _count_rows(block: Block, steps: Steps) -> int:
+    return block.rows + (steps.kernel_size[0] - 1) * steps.dilation[0] // steps.stride[0]
+
+
+@jit
+def gather(
+    columns: FloatArray,
+    x: FloatArray,
+    first: int,
+    channels: int,
+    size: Pair,
+    window: Pair,
+    block: Block,
+    steps: Steps,
+) -> None:
+    """Fill columns with what the block meets that starts at a window, in channels from the first.
+
+    x is flat; size is that of an image, and `first` counts channels through all images.
     """
-    for t in range(out.size):
-        out[t] = 0.0
-    whole = factors.size // 4 * 4
-    for s in range(0, whole, 4):
-        f0, f1, f2, f3 = factors[s], factors[s + 1], factors[s + 2], factors[s + 3]
-        r0, r1, r2, r3 = rows[s], rows[s + 1], rows[s + 2], rows[s + 3]
-        for t in range(out.size):
-            out[t] += (f0 * r0[t] + f1 * r1[t]) + (f2 * r2[t] + f3 * r3[t])
-    for s in range(whole, factors.size):
-        factor, row = factors[s], rows[s]
-        for t in range(out.size):
-            out[t] += factor * row[t]
+    rows, across = _count_rows(block, steps), steps.kernel_size[1]
+    place = 0
+    for c in range(first, first + channels):
+        for v in range(across):
+            column = window[1] * steps.stride[1] + v * steps.dilation[1] - steps.start[1]
+            for a in range(steps.stride[0]):
+                corner = window[0] * steps.stride[0] + a - steps.start[0], column
+                copy_pixels(columns, place, x, c, size, corner, (rows, block.columns), steps.stride)
+                place += rows * block.columns
+
+
+@jit
+def copy_pixels(
+    out: FloatArray,
+    place: int,
+    x: FloatArray,
+    image: int,
+    size: Pair,
+    corner: Pair,
+    count: Pair,
+    stride: Pair,
+) -> None:
+    """Copy (rows, columns) of pixels from the corner of an image on, each so far from the next."""
+    start, (row, column) = image * size[0] * size[1], corner
+    if stride[1] == 1:
+        copy_rows(out, place, x, start, size, row, stride[0], count[0], column, count[1])
+    elif stride[1] == 2:
+        copy_rows_by_2(out, place, x, start, size, row, stride[0], count[0], column, count[1])
+    else:
+        # The columns from left to right - 1 lie in the image.
+        left = min(max(0, -(column // stride[1])), count[1])
+        right = min(max(left, (size[1] - 1 - column) // stride[1] + 1), count[1])
+        for q in range(count[0]):
+            r = row + q * stride[0]
+            for t in range(count[1]):
+                out[place + t] = 0.0
+            if 0 <= r < size[0]:
+                for t in range(left, right):
+                    out[place + t] = x[start + r * size[1] + column + t * stride[1]]
+            place += count[1]

@@ -1,8 +1,11 @@
-"""What softmax, log_softmax and the losses of logits share: the weights of a row.
+"""What softmax, log_softmax and the losses of logits share: exponentials, and the weights of a row.
 
-A row is seen from its largest element, which has the weight 1; the others weigh exp(x - largest),
-`rest` in sum. What the largest loses to the others is then a sum of small numbers, not 1 minus a
-number that is nearly 1.
+math.exp takes ten times as long, since LLVM cannot make vector instructions of it. Here
+
+    exp(x) = 2^n * exp(r)     with n = round(x / ln 2), |r| <= ln(2) / 2
+
+and exp(r) is a polynomial. n is found by adding MAGIC, where the last bit of a float64 counts one,
+and 2^n is multiplied by adding n to the bits of the exponent.
 """
 
 import math
@@ -11,40 +14,224 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray
+from reference.cpu.instructions import (
+    add_in_any_order,
+    bits_of,
+    larger,
+    multiply_add,
+    number_of,
+)
 from reference.cpu.jit import jit
 
+Doubles = NDArray[np.float64]
+
+PER_LN2 = 1.0 / math.log(2.0)
+LN2 = math.log(2.0)
+# ln 2 in two parts, the first of so few bits that n times it is exact.
+LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
+MAGIC = 1.5 * 2.0**52
+MAGIC_BITS = int(np.float64(MAGIC).view(np.int64))
+# exp(r) = 1 + r + r^2 * (P[0] + P[1] * r + ...) with the least relative error on |r| <= ln(2) / 2.
+ROUGH = (  # 2^-34: what is rounded to float32 afterwards needs no more
+    *(0.5000000068040821, 0.1666666586475516, 0.04166629362518831, 0.008333497631531767),
+    *(0.0013944759124742514, 0.0001979026878948519),
+)
+FINE = (  # 2^-57
+    *(0.5000000000000011, 0.1666666666666641, 0.04166666666652914, 0.008333333333494635),
+    *(0.0013888888943932496, 0.0001984126950692898, 2.480149275472975e-05),
+    *(2.7557585389651476e-06, 2.7630380840201015e-07, 2.5000589571617807e-08),
+)
+# Beyond this, exp_of_single is exp of this.
+LARGEST_EXPONENT = 700.0
+# So many numbers are weighed at a time where rows are shorter than that.
+BLOCK = 1024
+# How many numbers are summed before the sum is added to what has been summed, with its error.
+CHUNK = 4096
+
 
 @jit
-def weigh(weights: NDArray[np.float64], x: FloatArray) -> tuple[int, float]:
-    """Fill weights with exp(x - largest); return the place of the largest, the sum of the others.
+def exp_of_single(x: float) -> float:
+    """Return exp(x) to 34 bits, of x as if it lay in -700 .. 700; NaN of a NaN that was float32."""
+    x = -LARGEST_EXPONENT if x < -LARGEST_EXPONENT else x
+    x = LARGEST_EXPONENT if x > LARGEST_EXPONENT else x
+    shifted = multiply_add(x, PER_LN2, MAGIC)
+    r = multiply_add(shifted - MAGIC, -LN2, x)
+    p = multiply_add(ROUGH[5], r, ROUGH[4])
+    p = multiply_add(p, r, ROUGH[3])
+    p = multiply_add(p, r, ROUGH[2])
+    p = multiply_add(p, r, ROUGH[1])
+    p = multiply_add(p, r, ROUGH[0])
+    p = multiply_add(p, r, 1.0)
+    p = multiply_add(p, r, 1.0)
+    # What MAGIC has in front of n is shifted out.
+    result: float = number_of(bits_of(p) + (bits_of(shifted) << 52))
+    return result
 
-    A NaN or an infinite largest makes the sum NaN.
+
+@jit
+def exp_of_difference(x: float, largest: float) -> float:
+    """Return exp(x - largest) to the last digits, also where the difference is rounded.
+
+    x is at most largest, which is finite: else what comes back has no meaning.
     """
-    top = 0
-    for k in range(x.shape[0]):
-        if x[k] > x[top]:
-            top = k
-    # Kahan's sum: its error does not grow with the number of classes.
-    rest: float = np.float64(x[top]) - np.float64(x[top])  # 0, or NaN
-    lost = 0.0
-    for k in range(x.shape[0]):
-        weights[k] = _exp_of_difference(np.float64(x[k]), np.float64(x[top]))
-        if k != top:
-            rest, lost = add(rest, lost, weights[k])
-    return top, rest
-
-
-@jit
-def _exp_of_difference(x: float, largest: float) -> float:
-    """Return exp(x - largest) to the last digits, also where the difference is rounded."""
     difference = x - largest
-    if difference < -746.0:  # less than half the smallest number
-        return 0.0
     # Knuth's sum of two numbers: the rounding error of the difference, exactly.
     back = difference - x
     error = (x - (difference - back)) - (largest + back)
-    exponential = math.exp(difference)
-    return exponential + exponential * error
+    shifted = multiply_add(difference, PER_LN2, MAGIC)
+    n = shifted - MAGIC
+    high, low = multiply_add(n, -LN2_HIGH, difference), multiply_add(n, -LN2_LOW, error)
+    r = high + low
+    low = (high - r) + low
+    p = multiply_add(FINE[9], r, FINE[8])
+    p = multiply_add(p, r, FINE[7])
+    p = multiply_add(p, r, FINE[6])
+    p = multiply_add(p, r, FINE[5])
+    p = multiply_add(p, r, FINE[4])
+    p = multiply_add(p, r, FINE[3])
+    p = multiply_add(p, r, FINE[2])
+    p = multiply_add(p, r, FINE[1])
+    p = multiply_add(p, r, FINE[0])
+    p = (multiply_add(p * r, r, low) + r) + 1.0
+    # In two steps, the first to a normal number, so that a subnormal result is rounded as it ought.
+    exponent = bits_of(shifted) - MAGIC_BITS
+    first = max(exponent, -1000)
+    scale = number_of((1023 + exponent - first) << 52)
+    result = number_of(bits_of(p) + (first << 52)) * scale
+    return 0.0 if difference < -746.0 else result  # less than half the smallest number
+
+
+@jit
+def make_room(x: FloatArray) -> tuple[Doubles, Doubles]:
+    """Return room for the weights and the sums of a block of rows: several where they are short."""
+    height = max(1, BLOCK // x.shape[1])
+    return np.empty(height * x.shape[1]), np.empty(height)
+
+
+@jit
+def weigh_singles(weights: Doubles, totals: Doubles, x: FloatArray, first: int) -> None:
+    """Fill weights with exp of a block of rows, float32, and totals with the sum of each.
+
+    float64 has room for exp of most float32 numbers, so nothing is subtracted: where a total
+    is_usable, what the weights are to it has all the digits of float32. Short rows are weighed
+    together, since short loops are slow.
+    """
+    rows, classes = min(len(totals), x.shape[0] - first), x.shape[1]
+    numbers, total = x.reshape(x.size), 0.0
+    for k in range(rows * classes):
+        weights[k] = exp_of_single(np.float64(numbers[np.uintp(first * classes + k)]))
+        total = add_in_any_order(total, weights[k])
+    totals[0] = total
+    if len(totals) > 1:
+        for row in range(rows):
+            total = 0.0
+            for k in range(classes):
+                total = add_in_any_order(total, weights[np.uintp(row * classes + k)])
+            totals[row] = total
+
+
+@jit
+def sum_singles(weights: Doubles, totals: Doubles, x: FloatArray, first: int) -> None:
+    """Fill totals as weigh_singles does; the weights of a long row are not kept."""
+    if len(totals) == 1:
+        totals[0] = add_singles(x, first, 0, x.shape[1])
+    else:
+        weigh_singles(weights, totals, x, first)
+
+
+@jit
+def add_singles(x: FloatArray, row: int, start: int, end: int) -> float:
+    """Return the sum of exp of the numbers of a row from start to end."""
+    total = 0.0
+    for i in range(end - start):
+        weight = exp_of_single(np.float64(x[row, np.uintp(start + i)]))
+        total = add_in_any_order(total, weight)
+    return total
+
+
+@jit
+def add_other_singles(x: FloatArray, row: int, place: int, weight: float, total: float) -> float:
+    """Return the total of exp of a row without the weight of one place, which may be nearly all."""
+    if total - weight > 2.0**-18 * total:
+        return total - weight
+    return add_singles(x, row, 0, place) + add_singles(x, row, place + 1, x.shape[1])
+
+
+@jit
+def is_usable(total: float) -> bool:
+    """Return whether a sum of exponentials is far from both ends of float64, and no NaN."""
+    return 1e-200 < total < 1e200
+
+
+@jit
+def find_largest(x: FloatArray, row: int) -> float:
+    """Return the largest number of a row, NaN if there is one."""
+    largest = x[row, 0]
+    for k in range(x.shape[1]):
+        largest = larger(largest, x[row, k])
+    return np.float64(largest)
+
+
+@jit
+def find_place(x: FloatArray, row: int, largest: float) -> int:
+    """Return where the row's largest number stands first, 0 if that is a NaN."""
+    for k in range(x.shape[1]):
+        if x[row, k] == largest:
+            return k
+    return 0
+
+
+@jit
+def weigh(weights: FloatArray, place: int, x: FloatArray, row: int) -> tuple[float, float]:
+    """Fill weights[place] with exp(x[row] - largest); return the largest and the others' sum.
+
+    A row is seen from its largest element, which has the weight 1. What it loses to the others is
+    then a sum of small numbers, not 1 minus a number that is nearly 1. A NaN or an infinite largest
+    makes the sum NaN.
+    """
+    largest = find_largest(x, row)
+    total, lost = largest - largest, 0.0  # 0, or NaN
+    for start in range(0, x.shape[1], CHUNK):
+        part = 0.0
+        for i in range(min(CHUNK, x.shape[1] - start)):
+            k = np.uintp(start + i)
+            weight = exp_of_difference(np.float64(x[row, k]), largest)
+            weights[place, k] = weight
+            part = add_in_any_order(part, weight)
+        total, lost = add(total, lost, part)
+    # With at least two the largest are several, or the others weigh something.
+    return largest, add_others(weights, place) if total < 2.0 else total - 1.0
+
+
+@jit
+def scale(weights: FloatArray, place: int, factor: float) -> None:
+    """Multiply a row of weights by the factor.
+
+    With a factor of 1 / total this is several times as fast as a quotient for each, and costs half
+    a unit of the last place.
+    """
+    for k in range(weights.shape[1]):
+        weights[place, k] *= factor
+
+
+@jit
+def multiply(out: FloatArray, row: int, weights: Doubles, start: int, factor: float) -> None:
+    """Fill a row of out with the weights from start on, times the factor."""
+    for k in range(out.shape[1]):
+        out[row, k] = weights[np.uintp(start + k)] * factor
+
+
+@jit
+def add_others(weights: FloatArray, place: int) -> float:
+    """Return the sum of the weights other than the largest, which alone is 1."""
+    total, lost = 0.0, 0.0
+    for start in range(0, weights.shape[1], CHUNK):
+        part = 0.0
+        for i in range(min(CHUNK, weights.shape[1] - start)):
+            weight = np.float64(weights[place, np.uintp(start + i)])
+            part = add_in_any_order(part, weight if weight < 1.0 else 0.0)
+        total, lost = add(total, lost, part)
+    return total
 
 
 @jit

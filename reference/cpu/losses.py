@@ -6,8 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.exponentials import add, weigh
+from reference.cpu.exponentials import (
+    add,
+    add_other_singles,
+    exp_of_single,
+    is_usable,
+    make_room,
+    sum_singles,
+    weigh,
+)
 from reference.cpu.jit import jit
+from reference.cpu.sample_losses import are_classes, lose, lose_single, sum_losses
 from reference.threads import share
 
 Doubles = NDArray[np.float64]
@@ -41,9 +50,14 @@ def softmax_cross_entropy(out: Doubles, logits: FloatArray, targets: Doubles) ->
     share(_softmax_cross_entropy, logits.size, (out, logits, targets))
 
 
-def softmax_cross_entropy_of_labels(out: Doubles, logits: FloatArray, labels: IntegerArray) -> None:
-    """Fill out (N,) from logits (N, K) and the index of each sample's class (N,)."""
-    share(_softmax_cross_entropy_of_labels, logits.size, (out, logits, labels))
+def softmax_cross_entropy_of_labels(out: Doubles, logits: FloatArray, labels: IntegerArray) -> bool:
+    """Fill out (N,) from logits (N, K) and the index of each sample's class (N,).
+
+    Return whether all labels are class indices; if not, what was filled is worthless.
+    """
+    is_single = logits.dtype == np.float32
+    kernel = _softmax_cross_entropy_of_singles if is_single else _softmax_cross_entropy_of_labels
+    return share(kernel, logits.size, (out, logits, labels))
 
 
 @jit
@@ -83,26 +97,43 @@ def _binary_cross_entropy(
 
 @jit
 def _softmax_cross_entropy(out: Doubles, logits: FloatArray, targets: Doubles) -> None:
-    weights = np.empty(logits.shape[1])
+    weights = np.empty((1, logits.shape[1]))
     for n in range(logits.shape[0]):
-        top, rest = weigh(weights, logits[n])
-        total, lost = 0.0 * rest, 0.0  # NaN where the row has no probabilities
-        for k in range(logits.shape[1]):
-            if targets[n, k] != 0.0:
-                less = np.float64(logits[n, top]) - np.float64(logits[n, k])
-                total, lost = add(total, lost, targets[n, k] * (less + math.log1p(rest)))
-        out[n] = total
+        largest, rest = weigh(weights, 0, logits, n)
+        out[n] = sum_losses(logits, targets, n, largest, rest)
 
 
 @jit
 def _softmax_cross_entropy_of_labels(
     out: Doubles, logits: FloatArray, labels: IntegerArray
-) -> None:
-    weights = np.empty(logits.shape[1])
+) -> bool:
+    if not are_classes(labels, logits.shape[1]):
+        return False
+    weights = np.empty((1, logits.shape[1]))
     for n in range(logits.shape[0]):
-        top, rest = weigh(weights, logits[n])
-        less = np.float64(logits[n, top]) - np.float64(logits[n, labels[n]])
-        out[n] = less + math.log1p(rest)
+        out[n] = lose(weights, logits, n, labels[n])
+    return True
+
+
+@jit
+def _softmax_cross_entropy_of_singles(
+    out: Doubles, logits: FloatArray, labels: IntegerArray
+) -> bool:
+    if not are_classes(labels, logits.shape[1]):
+        return False
+    weights, totals = make_room(logits)
+    for first in range(0, logits.shape[0], len(totals)):
+        sum_singles(weights, totals, logits, first)
+        for n in range(first, min(first + len(totals), logits.shape[0])):
+            total = totals[n - first]
+            if is_usable(total):
+                logit = np.float64(logits[n, labels[n]])
+                weight = exp_of_single(logit)
+                others = add_other_singles(logits, n, labels[n], weight, total)
+                out[n] = lose_single(logit, weight, others)
+            else:
+                out[n] = lose(np.empty((1, logits.shape[1])), logits, n, labels[n])
+    return True
 
 
 @jit

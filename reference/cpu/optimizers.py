@@ -1,7 +1,7 @@
-"""Gradient descent on the CPU: one pass over arrays of one axis.
+"""Gradient descent on the CPU: one pass over arrays of one axis, in place.
 
-An output may be one of the inputs, so an element is read from all of them before it is written.
-Each number is rounded once, where it is stored.
+The arrays lie apart in memory, so that LLVM can do several numbers at a time. Each number is
+rounded once, where it is stored.
 """
 
 import numpy as np
@@ -11,45 +11,39 @@ from reference.cpu.jit import jit
 from reference.threads import share
 
 
-def sgd(out: FloatArray, param: FloatArray, grad: FloatArray, learning_rate: float) -> None:
-    """Fill out, which may be param or grad."""
-    share(_sgd, param.size, (out, param, grad), learning_rate)
+def sgd(param: FloatArray, grad: FloatArray, learning_rate: float) -> None:
+    """Step param."""
+    share(_sgd, param.size, (param, grad), learning_rate)
 
 
 def momentum(
-    out: FloatArray,
-    out_velocity: FloatArray,
     param: FloatArray,
-    grad: FloatArray,
     velocity: FloatArray,
+    grad: FloatArray,
     learning_rate: float,
     momentum: float,
     gain: float,
 ) -> None:
-    """Fill out and out_velocity, which may be param, grad or velocity; gain is 1 - dampening."""
-    arrays = (out, out_velocity, param, grad, velocity)
-    share(_momentum, 2 * param.size, arrays, learning_rate, momentum, gain)
+    """Step param and velocity; gain is 1 - dampening."""
+    share(_momentum, 2 * param.size, (param, velocity, grad), learning_rate, momentum, gain)
 
 
 @jit
-def _sgd(out: FloatArray, param: FloatArray, grad: FloatArray, learning_rate: float) -> None:
+def _sgd(param: FloatArray, grad: FloatArray, learning_rate: float) -> None:
     for i in range(param.shape[0]):
-        out[i] = np.float64(param[i]) - learning_rate * np.float64(grad[i])
+        param[i] = np.float64(param[i]) - learning_rate * np.float64(grad[i])
 
 
 @jit
 def _momentum(
-    out: FloatArray,
-    out_velocity: FloatArray,
     param: FloatArray,
-    grad: FloatArray,
     velocity: FloatArray,
+    grad: FloatArray,
     learning_rate: float,
     momentum: float,
     gain: float,
 ) -> None:
     for i in range(param.shape[0]):
-        before = np.float64(param[i])
         pace = momentum * np.float64(velocity[i]) + gain * np.float64(grad[i])
-        out_velocity[i] = pace
-        out[i] = before - learning_rate * pace
+        velocity[i] = pace
+        param[i] = np.float64(param[i]) - learning_rate * pace

@@ -1,14 +1,15 @@
-"""Pooling on the CPU: tap by tap of the window, for all windows of a row at once.
+"""Pooling on the CPU: for all windows of a row at once, tap by tap.
 
-The loop over the windows is the innermost one, where the compiler can do several at a time, and it
-runs only over the windows that have the tap inside the image. The smallest value is minus the
-largest of the opposite numbers: sign is 1 for the largest, -1 for the smallest, in the dtype of x.
+The smallest value is minus the largest of the opposite numbers: sign is 1 for the largest, -1 for
+the smallest, in the dtype of x.
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import jit
+from reference.cpu.pooling_rows import lanes_of, pool_row
 from reference.threads import share
 from reference.windows import Pair
 
@@ -17,16 +18,16 @@ def max_pool2d(
     out: FloatArray, x: FloatArray, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
 ) -> None:
     """Fill out (planes, H', W') from x (planes, H, W)."""
-    work = out.size * kernel_size[0] * kernel_size[1]
-    share(_pool, work, (out, x), x.dtype.type(1), kernel_size, stride, padding, dilation)
+    whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
+    share(_pool, _count_work(out, kernel_size), (out, x, _no_indices(x)), *whole)
 
 
 def min_pool2d(
     out: FloatArray, x: FloatArray, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
 ) -> None:
     """Fill out (planes, H', W') from x (planes, H, W)."""
-    work = out.size * kernel_size[0] * kernel_size[1]
-    share(_pool, work, (out, x), x.dtype.type(-1), kernel_size, stride, padding, dilation)
+    whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
+    share(_pool, _count_work(out, kernel_size), (out, x, _no_indices(x)), *whole)
 
 
 def max_pool2d_with_indices(
@@ -39,9 +40,8 @@ def max_pool2d_with_indices(
     dilation: Pair,
 ) -> None:
     """Fill out and indices (planes, H', W') from x (planes, H, W)."""
-    work = 2 * out.size * kernel_size[0] * kernel_size[1]
-    whole = (kernel_size, stride, padding, dilation)
-    share(_pool_with_indices, work, (out, indices, x), x.dtype.type(1), *whole)
+    whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
+    share(_pool, 2 * _count_work(out, kernel_size), (out, x, indices), *whole)
 
 
 def min_pool2d_with_indices(
@@ -54,84 +54,103 @@ def min_pool2d_with_indices(
     dilation: Pair,
 ) -> None:
     """Fill out and indices (planes, H', W') from x (planes, H, W)."""
-    work = 2 * out.size * kernel_size[0] * kernel_size[1]
-    whole = (kernel_size, stride, padding, dilation)
-    share(_pool_with_indices, work, (out, indices, x), x.dtype.type(-1), *whole)
+    whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
+    share(_pool, 2 * _count_work(out, kernel_size), (out, x, indices), *whole)
+
+
+def _no_indices(x: FloatArray) -> NDArray[np.int8]:
+    """Return what stands for the indices where none are wanted; its dtype tells the kernel."""
+    return np.empty((len(x), 0, 0), np.int8)
+
+
+def _count_work(out: FloatArray, kernel_size: Pair) -> int:
+    """Return how many multiplications take as long as the comparisons, which go side by side."""
+    return out.size * kernel_size[0] * kernel_size[1] // 4
 
 
 @jit
 def _pool(
     out: FloatArray,
     x: FloatArray,
+    indices: IntegerArray | NDArray[np.int8],
     sign: float,
     kernel_size: Pair,
     stride: Pair,
     padding: Pair,
     dilation: Pair,
 ) -> None:
+    size, columns = (x.shape[1], x.shape[2]), out.shape[2]
+    # Vectors read and write beyond the last window of a row.
+    vectors = (columns + lanes_of(x) - 1) // lanes_of(x) * lanes_of(x)
+    ahead = (kernel_size[1] - 1) * dilation[1] + stride[1] * vectors + lanes_of(x)
+    firsts = np.empty(vectors, np.int64)
+    for j in range(vectors):
+        firsts[j] = padding[1] + _enter(j * stride[1] - padding[1], dilation[1])
+    spare, spare_places = np.empty(vectors, x.dtype), np.empty(vectors, indices.dtype)
+    # A plane is copied between columns of what is never the best where windows hang over its sides,
+    # and at the end of the memory, behind which nothing may be read.
+    reach = (columns - 1) * stride[1] + (kernel_size[1] - 1) * dilation[1] + 1
+    has_border = padding[1] > 0 or reach > size[1]
+    pitch = max(reach, padding[1] + size[1]) if has_border else size[1]
+    copied = np.full(size[0] * pitch + ahead, x.dtype.type(-np.inf) * sign)
+    pixels, end = x.reshape(x.size), x.size - size[0] * size[1] - ahead
+    room = (firsts, spare, spare_places)
     for p in range(out.shape[0]):
-        for i in range(out.shape[1]):
-            best = out[p, i]
-            best[:] = -np.inf
-            above = i * stride[0] - padding[0]
-            # The rows of the window's taps that lie in the image.
-            bottom = min(above + kernel_size[0] * dilation[0], x.shape[1])
-            for row in range(_enter(above, dilation[0]), bottom, dilation[0]):
-                for v in range(kernel_size[1]):
-                    before = v * dilation[1] - padding[1]
-                    left, right = _reach(before, stride[1], x.shape[2], out.shape[2])
-                    kept = best[left:right]
-                    taps = x[p, row, left * stride[1] + before :: stride[1]]
-                    for j in range(right - left):
-                        value = sign * taps[j]
-                        # A NaN compares false with everything: it must be asked for.
-                        is_better = value > kept[j] or np.isnan(value)
-                        kept[j] = value if is_better else kept[j]
-            for j in range(out.shape[2]):
-                best[j] = sign * best[j]
+        origin, plane = p * size[0] * size[1], pixels
+        if has_border or origin > end:
+            _copy_plane(copied, pitch, padding[1], x, p)
+            origin, plane = 0, copied
+        lying = (origin, pitch)
+        _pool_plane(
+            out, indices, p, plane, lying, size, sign, room, kernel_size, stride, padding, dilation
+        )
 
 
 @jit
-def _pool_with_indices(
+def _copy_plane(copied: FloatArray, pitch: int, start: int, x: FloatArray, p: int) -> None:
+    for row in range(x.shape[1]):
+        begin = row * pitch + start
+        for column in range(x.shape[2]):
+            copied[np.uintp(begin + column)] = x[p, row, column]
+
+
+@jit
+def _pool_plane(
     out: FloatArray,
-    indices: IntegerArray,
-    x: FloatArray,
+    indices: IntegerArray | NDArray[np.int8],
+    p: int,
+    plane: FloatArray,
+    lying: Pair,
+    size: Pair,
     sign: float,
+    room: tuple[IntegerArray, FloatArray, IntegerArray | NDArray[np.int8]],
     kernel_size: Pair,
     stride: Pair,
     padding: Pair,
     dilation: Pair,
 ) -> None:
-    for p in range(out.shape[0]):
-        for i in range(out.shape[1]):
-            best, places = out[p, i], indices[p, i]
-            best[:] = -np.inf
-            above = i * stride[0] - padding[0]
-            top = _enter(above, dilation[0])
-            bottom = min(above + kernel_size[0] * dilation[0], x.shape[1])
-            for j in range(out.shape[2]):
-                places[j] = top * x.shape[2] + _enter(j * stride[1] - padding[1], dilation[1])
-            for row in range(top, bottom, dilation[0]):
-                for v in range(kernel_size[1]):
-                    before = v * dilation[1] - padding[1]
-                    left, right = _reach(before, stride[1], x.shape[2], out.shape[2])
-                    column = left * stride[1] + before
-                    kept, kept_places = best[left:right], places[left:right]
-                    taps, place = x[p, row, column :: stride[1]], row * x.shape[2] + column
-                    for j in range(right - left):
-                        value = sign * taps[j]
-                        is_better = value > kept[j] or np.isnan(value)
-                        kept[j] = value if is_better else kept[j]
-                        kept_places[j] = place + j * stride[1] if is_better else kept_places[j]
-            for j in range(out.shape[2]):
-                best[j] = sign * best[j]
-
-
-@jit
-def _reach(offset: int, stride: int, size: int, count: int) -> tuple[int, int]:
-    """Return the range of windows j for which j*stride + offset lies in 0 .. size - 1."""
-    first, end = -(offset // stride), (size - 1 - offset) // stride + 1
-    return max(first, 0), min(end, count)
+    """Fill out[p] from the plane whose first pixel is plane[lying[0]], of rows lying[1] apart."""
+    firsts, spare, spare_places = room
+    columns, results, places = out.shape[2], out.reshape(out.size), indices.reshape(indices.size)
+    for i in range(out.shape[1]):
+        above = i * stride[0] - padding[0]
+        # The rows of the windows' taps that lie in the image.
+        top, bottom = _enter(above, dilation[0]), min(above + kernel_size[0] * dilation[0], size[0])
+        rows = (bottom - top + dilation[0] - 1) // dilation[0] if dilation[0] > 1 else bottom - top
+        o, start = (p * out.shape[1] + i) * columns, lying[0] + top * lying[1]
+        place, steps = top * size[1] - padding[1], (dilation[0] * lying[1], dilation[0] * size[1])
+        fits = o + len(firsts) <= out.size
+        best, found = (results, places) if fits else (spare, spare_places)
+        begin = o if fits else 0
+        pool_row(
+            *(best, found, begin, columns, sign, plane, start, stride[1], rows),
+            *(steps[0], kernel_size[1], dilation[1], firsts, place, steps[1]),
+        )
+        if not fits:
+            for j in range(columns):
+                out[p, i, j] = spare[j]
+                if indices.size > 0:
+                    indices[p, i, j] = spare_places[j]
 
 
 @jit

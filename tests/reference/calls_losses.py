@@ -36,6 +36,11 @@ CALLS: list[Call] = [
     *both("cross_entropy", P, T),
     *both("binary_cross_entropy", P, T, base=10),
     *both("softmax_cross_entropy", LOGITS, T),
+    Call(
+        "softmax_cross_entropy_with_gradient",
+        reference.softmax_cross_entropy_with_gradient,
+        (LOGITS, T),
+    ),
     *both("mse", LOGITS, T, reduction="per_sample"),
     *both("rmse", LOGITS, T),
     Call(
@@ -43,5 +48,13 @@ CALLS: list[Call] = [
     ),
     *of_labels("cross_entropy", P),
     *of_labels("softmax_cross_entropy", LOGITS),
+    Call(
+        "softmax_cross_entropy_with_gradient",
+        lambda labels, **more: reference.softmax_cross_entropy_with_gradient(
+            LOGITS, labels, **more
+        ),
+        integers=(LABELS,),
+        variant="of-labels",
+    ),
     Call("one_hot", reference.one_hot, integers=(LABELS,)),
 ]

@@ -1,0 +1,96 @@
+"""Pooling beside PyTorch, which gives the same indices, and ONNX Runtime."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+import reference
+from benchmarks.onnx_calls import onnx_call
+from benchmarks.rows import Call, Row, peers
+
+# Shape, kernel size, stride, padding.
+POOLS = [
+    ((64, 64, 28, 28), 2, 2, 0),
+    ((64, 64, 28, 28), 3, 2, 0),
+    ((16, 64, 56, 56), 3, 2, 1),
+    ((32, 6, 28, 28), 2, 2, 0),
+    ((64, 64, 28, 28), 3, 1, 0),
+]
+SEED = 0
+
+Array = NDArray[Any]
+
+
+def rows() -> Iterator[Row]:
+    """Yield the rows of every pool and dtype."""
+    for dtype in ("float32", "float64"):
+        for shape, kernel, stride, padding in POOLS:
+            x = np.random.default_rng(SEED).standard_normal(shape).astype(dtype)
+            yield _largest(x, kernel, stride, padding)
+            yield _largest_with_indices(x, kernel, stride, padding)
+            yield _averages(x, kernel, stride, padding)
+
+
+def _name(x: Array, kernel: int, stride: int, padding: int) -> str:
+    return f"{kernel}x{kernel} stride {stride} padding {padding}: {'x'.join(map(str, x.shape))}"
+
+
+def _torch(name: str, x: Array, *arguments: int, **options: bool) -> Callable[[], Call]:
+    def make() -> Call:
+        import torch
+
+        function, tensor = getattr(torch.nn.functional, name), torch.from_numpy(x)
+        return lambda: function(tensor, *arguments, **options)
+
+    return make
+
+
+def _onnx(x: Array, kernel: int, stride: int, padding: int) -> Call:
+    sizes = {"kernel_shape": [kernel] * 2, "strides": [stride] * 2, "pads": [padding] * 4}
+    return onnx_call("MaxPool", {"x": x}, **sizes)
+
+
+def _largest(x: Array, kernel: int, stride: int, padding: int) -> Row:
+    return Row(
+        "max_pool2d",
+        _name(x, kernel, stride, padding),
+        x.dtype.name,
+        lambda: reference.max_pool2d(x, kernel, stride=stride, padding=padding),
+        peers(
+            {
+                "PyTorch": _torch("max_pool2d", x, kernel, stride, padding),
+                "ONNX Runtime": lambda: _onnx(x, kernel, stride, padding),
+            }
+        ),
+        {"PyTorch": 10.0},
+        bytes=x.nbytes * (1 + 1 / stride**2),
+    )
+
+
+def _largest_with_indices(x: Array, kernel: int, stride: int, padding: int) -> Row:
+    options = {"stride": stride, "padding": padding}
+    peer = _torch("max_pool2d", x, kernel, stride, padding, return_indices=True)
+    return Row(
+        "max_pool2d with indices",
+        _name(x, kernel, stride, padding),
+        x.dtype.name,
+        lambda: reference.max_pool2d(x, kernel, return_indices=True, **options),
+        peers({"PyTorch": peer}),
+        {"PyTorch": 10.0},
+        bytes=x.nbytes * (1 + 1 / stride**2) + 8 * x.size / stride**2,
+    )
+
+
+def _averages(x: Array, kernel: int, stride: int, padding: int) -> Row:
+    return Row(
+        "avg_pool2d",
+        _name(x, kernel, stride, padding),
+        x.dtype.name,
+        lambda: reference.avg_pool2d(x, kernel, stride=stride, padding=padding),
+        peers({"PyTorch": _torch("avg_pool2d", x, kernel, stride, padding)}),
+        {"PyTorch": 3.0},
+        1e-6 if x.dtype == np.float32 else 1e-14,
+        bytes=x.nbytes * (1 + 1 / stride**2),
+    )

@@ -1,0 +1,116 @@
+"""Correlations of any size: tiles over columns (see tile.py and columns.py)."""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.arguments import FloatArray, IntegerArray
+from reference.cpu.columns import (
+    BLOCK_BYTES,
+    Block,
+    Steps,
+    choose_block,
+    find_taps,
+    gather,
+    make_columns,
+)
+from reference.cpu.jit import jit
+from reference.cpu.planes import are_planes, correlate_planes
+from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
+from reference.cpu.vectors import lanes
+from reference.threads import share
+
+# With few taps the time goes into writing the result, which is fastest along its rows.
+FEW_TAPS = 64
+# How many products a tile adds up in the time of one elsewhere; share() is told of less by this.
+SPEED = 64
+
+
+class Sizes(NamedTuple):
+    """The shapes of an image and of its result, and how many blocks there are down and across."""
+
+    x: tuple[int, int, int]
+    out: tuple[int, int, int]
+    groups: int
+    grid: tuple[int, int]
+
+
+def correlate(
+    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray, steps: Steps, groups: int
+) -> None:
+    """Fill out (N, O, H', W') from x (N, C, H, W) and weight (O, C/groups, kH, kW).
+
+    steps.start may be negative: the first window then starts inside the image.
+    """
+    if are_planes(weight, groups):
+        correlate_planes(out, x, weight, bias, steps)
+        return
+    if steps[:3] == ((1, 1), (1, 1), (0, 0)) and x.shape[2:] == out.shape[2:]:
+        long = (1, x.shape[2] * x.shape[3])  # a window is a pixel: an image may be one row
+        x, out = x.reshape(*x.shape[:2], *long), out.reshape(*out.shape[:2], *long)
+    kernels, taps = len(weight) // groups, weight[0].size
+    room = (2 if taps <= FEW_TAPS else 1) * BLOCK_BYTES
+    count = out.shape[2], out.shape[3]
+    block = choose_block(count, weight.shape[1], steps, x.itemsize, room, count[0] * count[1])
+    rows = choose_rows(kernels)
+    # A last tile that is not full does its last kernel again.
+    order = np.minimum(np.arange(kernels + len(rows) - 1), kernels - 1)
+    tables = order * taps, order * (count[0] * count[1])
+    flat = out.reshape(-1), x.reshape(-1), weight.reshape(-1)
+    biases = bias.reshape(groups, kernels).take(order, axis=1)
+    sizes = Sizes(x.shape[1:], out.shape[1:], groups, block.cover(count))
+    blocks = np.arange(len(x) * groups * sizes.grid[0] * sizes.grid[1])
+    tile = rows, choose_vectors(rows)
+    work = out.size * taps // SPEED
+    share(_correlate, work, (blocks,), *tile, *flat, biases, *tables, sizes, block, steps)
+
+
+@jit
+def _correlate(
+    blocks: IntegerArray,
+    rows: tuple[int, ...],
+    vectors: tuple[int, ...],
+    out: FloatArray,
+    x: FloatArray,
+    weight: FloatArray,
+    biases: FloatArray,
+    kernel_places: IntegerArray,
+    plane_places: IntegerArray,
+    sizes: Sizes,
+    block: Block,
+    steps: Steps,
+) -> None:
+    """Fill these blocks of out; the arrays are flat. A sum is cut into parts by channels."""
+    (all_channels, height, width), groups, (down, across) = sizes.x, sizes.groups, sizes.grid
+    all_kernels, out_height, out_width = sizes.out
+    channels, kernels = all_channels // groups, all_kernels // groups
+    area = steps.kernel_size[0] * steps.kernel_size[1]
+    columns, places = make_columns(x, block, steps), find_taps(block, steps, 0)
+    wide = lanes(x) * len(vectors)
+    for number in blocks:
+        n, g = number // (across * down * groups), number // (across * down) % groups
+        i, j = number // across % down * block.rows, number % across * block.columns
+        count = min(block.rows, out_height - i) * min(block.columns, out_width - j)
+        start = ((n * all_kernels + g * kernels) * out_height + i) * out_width + j
+        bias = biases[g]
+        for c in range(0, channels, block.channels):
+            some, first = min(block.channels, channels - c), n * all_channels + g * channels + c
+            gather(columns, x, first, some, (height, width), (i, j), block, steps)
+            weights, taps = (g * kernels * channels + c) * area, some * area
+            whole = count // wide * wide
+            stretch = whole if channels * area <= FEW_TAPS else wide
+            for begin in range(0, whole, max(stretch, 1)):
+                for o in range(0, kernels, len(rows)):
+                    for p in range(begin, begin + stretch, wide):
+                        fill_tile(
+                            *(rows, vectors, out, start + p, plane_places),
+                            *(weight, weights, kernel_places, o, 1),
+                            *(columns, p, places, taps, bias, c == 0, wide),
+                        )
+            for p in range(whole, count, lanes(x)):
+                for o in range(0, kernels, len(rows)):
+                    fill_tile(
+                        *(rows, ONE_VECTOR, out, start + p, plane_places),
+                        *(weight, weights, kernel_places, o, 1),
+                        *(columns, p, places, taps, bias, c == 0, min(lanes(x), count - p)),
+                    )

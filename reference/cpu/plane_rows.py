@@ -1,0 +1,127 @@
+"""Rows of windows over a plane (see planes.py), several at once: sums over taps, and over windows.
+
+What is used again stays in registers: a weight, or the gradients of the rows. The last vector of a
+row is only partly used; its other lanes are neither read from nor written to what belongs to
+others.
+"""
+
+from typing import Any
+
+from reference.cpu.vectors import Vectors, address, cgutils, integer, intrinsic, types
+
+N = types.intp
+
+
+@intrinsic
+def fill_rows(
+    typing: Any,
+    rows: Any,
+    out: Any,
+    place: Any,
+    width: Any,
+    first: Any,
+    last: Any,
+    plane: Any,
+    pitch: Any,
+    places: Any,
+    weight: Any,
+    start: Any,
+    bias: Any,
+) -> Any:
+    """Fill as many rows of out as `rows` is long, from the first one on.
+
+    for r in range(first, first + len(rows)):
+        for t in range(width):
+            pixels = [plane[r*pitch + tap + t] for tap in places]
+            out[place + r*width + t] = bias + dot(weight[start : start + len(places)], pixels)
+
+    Rows after the last one are the last one again.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        _, out, place, width, first, last, plane, pitch, places, weight, start, bias = arguments
+        kinds = signature.args
+        vectors = Vectors(context, builder, kinds[1].dtype)
+        target = address(context, builder, kinds[1], out, place)
+        pixels = address(context, builder, kinds[6], plane, integer(0))
+        table = address(context, builder, kinds[8], places, integer(0))
+        factors = address(context, builder, kinds[9], weight, start)
+        taps = context.make_array(kinds[8])(context, builder, places).nitems
+        own = []
+        for r in range(len(kinds[0])):
+            row = builder.add(first, integer(r))
+            own.append(builder.select(builder.icmp_signed("<", row, last), row, last))
+        targets = [builder.gep(target, [builder.mul(row, width)]) for row in own]
+        lines = [builder.gep(pixels, [builder.mul(row, pitch)]) for row in own]
+        totals = [cgutils.alloca_once(builder, vectors.type) for _ in own]
+        lanes = integer(vectors.lanes)
+        with cgutils.for_range_slice(builder, integer(0), width, lanes, inc=True) as (t, _):
+            for total in totals:
+                builder.store(vectors.spread(bias), total)
+            with cgutils.for_range(builder, taps) as k:
+                tap = builder.add(t, builder.load(builder.gep(table, [k.index])))
+                factor = vectors.spread(builder.load(builder.gep(factors, [k.index])))
+                for line, total in zip(lines, totals, strict=True):
+                    more = vectors.multiply_add(
+                        factor, vectors.load(line, tap), builder.load(total)
+                    )
+                    builder.store(more, total)
+            mask = vectors.inside(integer(0), builder.sub(width, t))
+            for total, to in zip(totals, targets, strict=True):
+                vectors.store_some(builder.load(total), to, t, mask)
+        return context.get_dummy_value()
+
+    tables = (out, N, N, N, N, plane, N, places, weight, N, out.dtype)
+    return types.void(rows, *tables), generate
+
+
+@intrinsic
+def add_rows(
+    typing: Any,
+    rows: Any,
+    sums: Any,
+    plane: Any,
+    start: Any,
+    pitch: Any,
+    places: Any,
+    grad: Any,
+    place: Any,
+    width: Any,
+) -> Any:
+    """Add what as many rows as `rows` is long give to each tap; a tap has a vector of L sums.
+
+    for k in range(len(places)):
+        for r in range(len(rows)):
+            for t in range(width):
+                pixel = plane[start + r*pitch + places[k] + t]
+                sums[k*L + t % L] += grad[place + r*width + t] * pixel
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        _, sums, plane, start, pitch, places, grad, place, width = arguments
+        vectors = Vectors(context, builder, signature.args[1].dtype)
+        kinds = signature.args
+        targets = address(context, builder, kinds[1], sums, integer(0))
+        pixels = address(context, builder, kinds[2], plane, start)
+        table = address(context, builder, kinds[5], places, integer(0))
+        grads = address(context, builder, kinds[6], grad, place)
+        taps = context.make_array(kinds[5])(context, builder, places).nitems
+        own = [integer(r) for r in range(len(kinds[0]))]
+        lines = [builder.gep(pixels, [builder.mul(pitch, r)]) for r in own]
+        rows_of_grad = [builder.gep(grads, [builder.mul(width, r)]) for r in own]
+        lanes = integer(vectors.lanes)
+        with cgutils.for_range_slice(builder, integer(0), width, lanes, inc=True) as (t, _):
+            mask = vectors.inside(integer(0), builder.sub(width, t))
+            factors = [vectors.load_some(row, t, mask) for row in rows_of_grad]
+            with cgutils.for_range(builder, taps) as k:
+                tap = builder.add(t, builder.load(builder.gep(table, [k.index])))
+                room = builder.mul(k.index, lanes)
+                total = vectors.load(targets, room)
+                for line, factor in zip(lines, factors, strict=True):
+                    # Masked as well: a NaN beyond the row times zero would be a NaN.
+                    pixel = vectors.load_some(line, tap, mask)
+                    total = vectors.multiply_add(factor, pixel, total)
+                vectors.store(total, targets, room)
+        return context.get_dummy_value()
+
+    return types.void(rows, sums, plane, N, N, places, grad, N, N), generate

@@ -1,0 +1,184 @@
+"""Kernels that see one channel each, row by row over an image with its padding around it.
+
+Nothing is shared among such kernels: laying out columns (see columns.py) would take longer than
+adding up. So an image is copied once, with zeros around it, and its columns are taken apart by the
+horizontal stride:
+
+    plane[b, row, j] = padded[row, j*stride + b]
+
+What tap (u, v) meets in a row of windows is then one run of memory. plane_rows.py adds such runs up
+for several rows of windows at once. A large image is done in bands of rows.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.arguments import FloatArray, IntegerArray
+from reference.cpu.columns import Steps, copy_pixels
+from reference.cpu.jit import jit
+from reference.cpu.plane_rows import add_rows, fill_rows
+from reference.cpu.tile import choose_rows
+from reference.cpu.vectors import lanes, make_room
+from reference.threads import share
+from reference.windows import Pair
+
+# A band of a plane stays in the second cache of a core.
+BAND_BYTES = 2**16
+ONE_ROW, FOUR_ROWS = (0,), (0,) * 4
+# More kernels than these for each channel share so much that columns are faster.
+FEW_KERNELS = 3
+# How many products are added up in the time of one elsewhere; share() is told of less by this.
+SPEED = 8
+
+
+class Band(NamedTuple):
+    """How many rows of windows a band has, how many rows of pixels, and how far those lie apart."""
+
+    windows: int
+    rows: int
+    pitch: int
+
+
+def are_planes(weight: FloatArray, groups: int) -> bool:
+    """Return whether kernels (O, C/groups, kH, kW) are best done plane by plane."""
+    return weight.shape[1] == 1 and groups > 1 and len(weight) <= FEW_KERNELS * groups
+
+
+def correlate_planes(
+    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray, steps: Steps
+) -> None:
+    """Fill out (N, O, H', W') from x (N, C, H, W) and weight (O, 1, kH, kW)."""
+    planes, sizes = np.arange(out.shape[0] * out.shape[1]), (x.shape[1:], out.shape[1:])
+    rows, flat = choose_rows(out.shape[2]), (out.reshape(-1), x.reshape(-1), weight.reshape(-1))
+    band = _choose_band(out.shape[2:], len(rows), steps, x.itemsize)
+    work = out.size * weight[0].size // SPEED
+    share(_correlate, work, (planes,), rows, *flat, bias, *sizes, band, steps)
+
+
+def weigh_planes(
+    grad_weight: FloatArray, grad_output: FloatArray, x: FloatArray, steps: Steps
+) -> None:
+    """Fill grad_weight (O, 1, kH, kW) from grad_output (N, O, H', W') and x (N, C, H, W)."""
+    kernels, sizes = np.arange(len(grad_weight)), (x.shape, grad_output.shape)
+    band = _choose_band(grad_output.shape[2:], len(FOUR_ROWS), steps, x.itemsize)
+    sliced = grad_weight.reshape(len(kernels), -1), kernels
+    flat = grad_output.reshape(-1), x.reshape(-1)
+    work = grad_output.size * grad_weight[0].size // SPEED
+    share(_weigh, work, sliced, FOUR_ROWS, *flat, *sizes, band, steps)
+
+
+def _choose_band(count: Pair, rows: int, steps: Steps, itemsize: int) -> Band:
+    (height, width), (down, across) = steps.kernel_size, steps.stride
+    pitch = count[1] + (width - 1) * steps.dilation[1] // across
+    most = BAND_BYTES // (pitch * across * down * itemsize)
+    windows = min(max(most // rows, 1) * rows, count[0])
+    return Band(windows, (windows - 1) * down + (height - 1) * steps.dilation[0] + 1, pitch)
+
+
+@jit
+def _correlate(
+    planes: IntegerArray,
+    rows: tuple[int, ...],
+    out: FloatArray,
+    x: FloatArray,
+    weight: FloatArray,
+    bias: FloatArray,
+    x_shape: tuple[int, int, int],
+    out_shape: tuple[int, int, int],
+    band: Band,
+    steps: Steps,
+) -> None:
+    """Fill these planes of out; all arrays are flat."""
+    kernels, height, width = out_shape
+    size, per_channel = (x_shape[1], x_shape[2]), kernels // x_shape[0]
+    plane, places = _make_plane(x, band, steps), _find_taps(band, steps)
+    pitch = steps.stride[0] * band.pitch
+    for number in planes:
+        n, o = number // kernels, number % kernels
+        image, taps = n * x_shape[0] + o // per_channel, o * places.size
+        for top in range(0, height, band.windows):
+            _fill_plane(plane, x, image, size, top, band, steps)
+            place, last = (number * height + top) * width, min(band.windows, height - top) - 1
+            for i in range(0, last + 1, len(rows)):
+                fill_rows(
+                    rows, out, place, width, i, last, plane, pitch, places, weight, taps, bias[o]
+                )
+
+
+@jit
+def _weigh(
+    grad_weight: FloatArray,
+    kernels: IntegerArray,
+    rows: tuple[int, ...],
+    grad_output: FloatArray,
+    x: FloatArray,
+    x_shape: tuple[int, int, int, int],
+    out_shape: tuple[int, int, int, int],
+    band: Band,
+    steps: Steps,
+) -> None:
+    """Fill grad_weight (kernels, kH*kW) of these kernels: a vector of sums for each tap.
+
+    The vectors of a band are added up in the dtype of x, and those of all bands in float64.
+    """
+    _, channels, height, width = x_shape[0], x_shape[1], out_shape[2], out_shape[3]
+    size, per_channel = (x_shape[2], x_shape[3]), out_shape[1] // channels
+    plane, places = _make_plane(x, band, steps), _find_taps(band, steps)
+    pitch = steps.stride[0] * band.pitch
+    sums = make_room(places.size * lanes(x), x)
+    for q in range(kernels.size):
+        o, total = kernels[q], np.zeros(sums.size)
+        for n in range(x_shape[0]):
+            for top in range(0, height, band.windows):
+                image = n * channels + o // per_channel
+                _fill_plane(plane, x, image, size, top, band, steps)
+                count = min(band.windows, height - top)
+                place = ((n * out_shape[1] + o) * height + top) * width
+                sums[:] = 0.0
+                whole = count // len(rows) * len(rows)
+                for i in range(0, whole, len(rows)):
+                    grad = place + i * width
+                    add_rows(rows, sums, plane, i * pitch, pitch, places, grad_output, grad, width)
+                for i in range(whole, count):
+                    grad = place + i * width
+                    add_rows(
+                        ONE_ROW, sums, plane, i * pitch, pitch, places, grad_output, grad, width
+                    )
+                for k in range(sums.size):
+                    total[k] += sums[k]
+        for k in range(places.size):
+            tap = 0.0
+            for lane in range(lanes(x)):
+                tap += total[k * lanes(x) + lane]
+            grad_weight[q, k] = tap
+
+
+@jit
+def _make_plane(x: FloatArray, band: Band, steps: Steps) -> FloatArray:
+    """Return room for a band of a plane, and for a last vector that is only partly used."""
+    return make_room(steps.stride[1] * band.rows * band.pitch + lanes(x), x)
+
+
+@jit
+def _find_taps(band: Band, steps: Steps) -> IntegerArray:
+    """Return where in a plane each tap of the first window lies."""
+    height, width = steps.kernel_size
+    places = np.empty(height * width, np.int64)
+    for u in range(height):
+        for v in range(width):
+            column = v * steps.dilation[1]
+            row = column % steps.stride[1] * band.rows + u * steps.dilation[0]
+            places[u * width + v] = row * band.pitch + column // steps.stride[1]
+    return places
+
+
+@jit
+def _fill_plane(
+    plane: FloatArray, x: FloatArray, image: int, size: Pair, top: int, band: Band, steps: Steps
+) -> None:
+    """Fill plane with what the windows from row `top` on meet in an image."""
+    row, down_and_across = top * steps.stride[0] - steps.start[0], (1, steps.stride[1])
+    for b in range(steps.stride[1]):
+        corner, place = (row, b - steps.start[1]), b * band.rows * band.pitch
+        copy_pixels(plane, place, x, image, size, corner, (band.rows, band.pitch), down_and_across)

@@ -1,0 +1,132 @@
+"""Rows of pixels, copied a vector at a time, with zeros where the image ends."""
+
+from typing import Any
+
+from reference.cpu.vectors import Vectors, address, cgutils, integer, intrinsic, types
+
+N = types.intp
+PAIR = types.UniTuple(N, 2)
+
+
+@intrinsic
+def copy_rows(
+    typing: Any,
+    out: Any,
+    place: Any,
+    x: Any,
+    start: Any,
+    size: Any,
+    row: Any,
+    row_step: Any,
+    rows: Any,
+    column: Any,
+    count: Any,
+) -> Any:
+    """Copy `count` pixels from a column on of every row_step-th row of an image, zeros around it.
+
+    for q in range(rows):
+        for t in range(count):
+            r, c = row + q*row_step, column + t
+            inside = 0 <= r < height and 0 <= c < width
+            out[place + q*count + t] = x[start + r*width + c] if inside else 0
+
+    (height, width) is size. Whole vectors are written: out needs room for one more after its end.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return _copy(context, builder, signature, arguments, 1)
+
+    return types.void(out, N, x, N, PAIR, N, N, N, N, N), generate
+
+
+@intrinsic
+def copy_rows_by_2(
+    typing: Any,
+    out: Any,
+    place: Any,
+    x: Any,
+    start: Any,
+    size: Any,
+    row: Any,
+    row_step: Any,
+    rows: Any,
+    column: Any,
+    count: Any,
+) -> Any:
+    """Copy as copy_rows does, but every second pixel: c = column + 2*t."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return _copy(context, builder, signature, arguments, 2)
+
+    return types.void(out, N, x, N, PAIR, N, N, N, N, N), generate
+
+
+def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int) -> Any:
+    out, place, x, start, size, row, row_step, rows, column, count = arguments
+    vectors = Vectors(context, builder, signature.args[0].dtype)
+    target = address(context, builder, signature.args[0], out, place)
+    source = address(context, builder, signature.args[2], x, start)
+    height, width = cgutils.unpack_tuple(builder, size)
+    lanes = vectors.lanes
+    with cgutils.for_range(builder, rows) as loop:
+        r = builder.add(row, builder.mul(row_step, loop.index))
+        # A row outside has no columns. Unsigned, -1 is a large number.
+        seen = builder.select(builder.icmp_unsigned("<", r, height), width, integer(0))
+        line = builder.gep(source, [builder.mul(r, width)])
+        to = builder.gep(target, [builder.mul(count, loop.index)])
+        with cgutils.for_range_slice(builder, integer(0), count, integer(lanes), inc=True) as (
+            t,
+            _,
+        ):
+            first = builder.add(column, builder.mul(t, integer(step)))
+            starts = [builder.add(first, integer(k * lanes)) for k in range(step)]
+            parts = [vectors.load_some(line, s, vectors.inside(s, seen)) for s in starts]
+            if step == 2:
+                parts = [vectors.shuffle(parts[0], parts[1], range(0, 2 * lanes, 2))]
+            vectors.store(parts[0], to, t)
+    return context.get_dummy_value()
+
+
+@intrinsic
+def transpose(
+    typing: Any,
+    out: Any,
+    place: Any,
+    pitch: Any,
+    x: Any,
+    start: Any,
+    x_pitch: Any,
+    rows: Any,
+    columns: Any,
+) -> Any:
+    """Transpose a square with a side of one vector; what lies beyond rows and columns is not read.
+
+    for r in range(L):
+        for c in range(columns):
+            out[place + c*pitch + r] = x[start + r*x_pitch + c] if r < rows else 0
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        out, place, pitch, x, start, x_pitch, rows, columns = arguments
+        vectors = Vectors(context, builder, signature.args[0].dtype)
+        lanes = vectors.lanes
+        target = address(context, builder, signature.args[0], out, place)
+        source = address(context, builder, signature.args[3], x, start)
+        square = []
+        for r in range(lanes):
+            inside = builder.icmp_signed("<", integer(r), rows)
+            mask = vectors.inside(integer(0), builder.select(inside, columns, integer(0)))
+            square.append(vectors.load_some(source, builder.mul(x_pitch, integer(r)), mask))
+        # Riffling a pack of 2**n cards n times, as each of the rounds does with the rows and their
+        # numbers, exchanges the upper and the lower half of the digits of a card's place.
+        low = [lane // 2 + lane % 2 * lanes for lane in range(lanes)]
+        high = [lanes // 2 + lane for lane in low]
+        for _ in range(lanes.bit_length() - 1):
+            halves = zip(square[: lanes // 2], square[lanes // 2 :], strict=True)
+            square = [vectors.shuffle(*pair, half) for pair in halves for half in (low, high)]
+        for c in range(lanes):
+            with builder.if_then(builder.icmp_signed("<", integer(c), columns)):
+                vectors.store(square[c], target, builder.mul(pitch, integer(c)))
+        return context.get_dummy_value()
+
+    return types.void(out, N, N, x, N, N, N, N), generate

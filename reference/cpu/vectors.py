@@ -1,0 +1,139 @@
+"""Vectors of the processor in a kernel: how wide they are, and the LLVM instructions on them.
+
+LLVM turns a plain loop into vector instructions only where the loop is long: at the end of a row it
+goes on one number at a time, and a row of a small image has nothing but an end. Where that costs
+most, an @intrinsic writes the instructions itself. LLVM fits a vector type to any processor, so
+the width here is a matter of speed alone.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any
+
+import numpy as np
+from llvmlite import ir
+from numba.core import cgutils as _cgutils
+from numba.core import types as _types
+from numba.core.registry import cpu_target
+from numba.extending import intrinsic as _intrinsic
+
+from reference.arguments import FloatArray
+from reference.cpu.jit import jit
+
+# An intrinsic must be a name of its module, never of a closure: Numba finds a cached kernel that
+# uses one only by such a name.
+intrinsic: Callable[[Callable[..., Any]], Callable[..., Any]] = _intrinsic
+cgutils: Any = _cgutils
+types: Any = _types
+LINE_BYTES = 64
+LONG, SHORT = ir.IntType(64), ir.IntType(32)
+
+
+@cache
+def vector_bytes() -> int:
+    """Return how wide the vectors are of the processor for which Numba compiles."""
+    machine, processor, listed = cpu_target.target_context.codegen().magic_tuple()
+    features = listed.split(",")
+    if "+avx512f" in features:
+        return 64
+    is_narrow = "-avx" in features or processor == "generic" or not machine.startswith("x86")
+    return 16 if is_narrow else 32
+
+
+@intrinsic
+def lanes(typing: Any, array: Any) -> Any:
+    """lanes(array) is how many of the array's numbers a vector holds, a constant in a kernel."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return integer(Vectors(context, builder, array.dtype).lanes)
+
+    return types.intp(array), generate
+
+
+@jit
+def make_room(count: int, like: FloatArray) -> FloatArray:
+    """Return so many zeros of the dtype of `like`, the first at the start of a line of the cache.
+
+    A vector that lies across two lines takes twice as long to load.
+    """
+    line = LINE_BYTES // like.itemsize
+    room = np.zeros(count + line, like.dtype)
+    first = -room.ctypes.data % LINE_BYTES // like.itemsize
+    return room[first : first + count]
+
+
+def integer(value: int) -> ir.Constant:
+    """Return a constant for addresses and counts."""
+    return ir.Constant(LONG, value)
+
+
+def address(context: Any, builder: Any, array_type: Any, array: Any, offset: Any) -> Any:
+    """Return where the number lies that is so far into the array, whatever its shape."""
+    if array_type.layout != "C":
+        raise TypeError(f"got {array_type}, expected an array without gaps")
+    struct = context.make_array(array_type)(context, builder, array)
+    return builder.gep(struct.data, [offset])
+
+
+class Vectors:
+    """The vectors of numbers of a dtype, and the instructions on them at one place of a kernel."""
+
+    def __init__(self, context: Any, builder: Any, dtype: Any, lanes: int = 0) -> None:
+        self.builder, self.bytes = builder, dtype.bitwidth // 8
+        self.lanes = lanes or vector_bytes() // self.bytes
+        self.type = ir.VectorType(context.get_data_type(dtype), self.lanes)
+        self.zeros = ir.Constant(self.type, [0.0] * self.lanes)
+
+    def load(self, start: Any, offset: Any) -> Any:
+        """Return the vector so many numbers after an address."""
+        return self.builder.load(self._at(start, offset), align=self.bytes)
+
+    def store(self, vector: Any, start: Any, offset: Any) -> None:
+        self.builder.store(vector, self._at(start, offset), align=self.bytes)
+
+    def load_some(self, start: Any, offset: Any, mask: Any) -> Any:
+        """Return the numbers where the mask is set, and zeros elsewhere: nothing is read there."""
+        kinds = [self.type.as_pointer(), SHORT, mask.type, self.type]
+        load = self._instruction("masked.load", ir.FunctionType(self.type, kinds), ".p0")
+        place = self._at(start, offset)
+        return self.builder.call(load, [place, SHORT(self.bytes), mask, self.zeros])
+
+    def store_some(self, vector: Any, start: Any, offset: Any, mask: Any) -> None:
+        """Store the numbers where the mask is set; nothing is written elsewhere."""
+        kinds = [self.type, self.type.as_pointer(), SHORT, mask.type]
+        store = self._instruction("masked.store", ir.FunctionType(ir.VoidType(), kinds), ".p0")
+        self.builder.call(store, [vector, self._at(start, offset), SHORT(self.bytes), mask])
+
+    def inside(self, start: Any, end: Any, step: int = 1) -> Any:
+        """Return the mask of the lanes l with 0 <= start + l*step < end."""
+        start, end = (self.builder.trunc(place, SHORT) for place in (start, end))
+        steps = ir.Constant(
+            ir.VectorType(SHORT, self.lanes), [step * lane for lane in range(self.lanes)]
+        )
+        places = self.builder.add(self.spread(start), steps)
+        return self.builder.icmp_unsigned("<", places, self.spread(end))  # -1 is a large number
+
+    def spread(self, number: Any) -> Any:
+        """Return the vector that is this number in each lane."""
+        kind = ir.VectorType(number.type, self.lanes)
+        one = self.builder.insert_element(ir.Constant(kind, ir.Undefined), number, SHORT(0))
+        return self.shuffle(one, one, [0] * self.lanes)
+
+    def shuffle(self, one: Any, other: Any, places: Sequence[int]) -> Any:
+        """Return the numbers at these places of two vectors, one after the other."""
+        chosen = ir.Constant(ir.VectorType(SHORT, len(places)), list(places))
+        return self.builder.shuffle_vector(one, other, chosen)
+
+    def multiply_add(self, one: Any, other: Any, total: Any) -> Any:
+        """Return one * other + total, rounded once where the processor can do it."""
+        kind = ir.FunctionType(self.type, [self.type] * 3)
+        return self.builder.call(self._instruction("fmuladd", kind), [one, other, total])
+
+    def _at(self, start: Any, offset: Any) -> Any:
+        return self.builder.bitcast(self.builder.gep(start, [offset]), self.type.as_pointer())
+
+    def _instruction(self, name: str, kind: ir.FunctionType, pointer: str = "") -> Any:
+        vector = f"v{self.lanes}f{8 * self.bytes}"
+        full = f"llvm.{name}.{vector}" + (pointer and f"{pointer}{vector}")
+        known = self.builder.module.globals.get(full)
+        return ir.Function(self.builder.module, kind, full) if known is None else known

@@ -1,0 +1,171 @@
+"""The gradient of a convolution's kernels: tiles again, whose columns are output channels.
+
+    grad_weight[o, tap] = sum over all windows p of columns[tap, p] * grad_output[o, p]
+
+A row of a tile is a tap: it reads pixels one after the other, from the block of columns that the
+forward pass would use (see columns.py). The columns of a tile are kernels: grad_output is turned
+block by block, so that they are neighbours. The sums of a block are added up in float64.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.arguments import FloatArray, IntegerArray
+from reference.cpu.columns import (
+    BLOCK_BYTES,
+    Block,
+    Steps,
+    choose_block,
+    find_taps,
+    gather,
+    make_columns,
+)
+from reference.cpu.jit import jit
+from reference.cpu.planes import are_planes, weigh_planes
+from reference.cpu.rows import transpose
+from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows
+from reference.cpu.vectors import lanes, make_room
+from reference.threads import share
+
+TWO_VECTORS = (0, 0)
+# The length of a part of a sum: what a tile reads of grad_output stays in the first cache.
+MOST_WINDOWS = 512
+# The side of a square of sums that stays in the first cache.
+SIDE = 16
+# How many products a tile adds up in the time of one elsewhere; share() is told of less by this.
+SPEED = 64
+
+
+class Sizes(NamedTuple):
+    """The shapes of x and grad_output, and how many blocks there are down and across."""
+
+    x: tuple[int, int, int, int]
+    out: tuple[int, int, int, int]
+    groups: int
+    grid: tuple[int, int]
+
+
+def fill_grad_weight(
+    grad_weight: FloatArray, grad_output: FloatArray, x: FloatArray, steps: Steps, groups: int
+) -> None:
+    """Fill grad_weight (O, C/groups, kH, kW) from grad_output (N, O, H', W') and x (N, C, H, W)."""
+    if are_planes(grad_weight, groups):
+        weigh_planes(grad_weight, grad_output, x, steps)
+        return
+    count, (_, channels, height, width) = grad_output.shape[2:], grad_weight.shape
+    block = choose_block(count, channels, steps, x.itemsize, BLOCK_BYTES, MOST_WINDOWS)
+    sizes = Sizes(x.shape, grad_output.shape, groups, block.cover(count))
+    flat = grad_weight.reshape(-1), grad_output.reshape(-1), x.reshape(-1)
+    rows = choose_rows(block.channels * height * width)
+    work = grad_output.size * grad_weight[0].size // SPEED
+    share(_fill, work, (np.arange(x.shape[1]),), rows, *flat, sizes, block, steps)
+
+
+@jit
+def _fill(
+    own: IntegerArray,
+    rows: tuple[int, ...],
+    grad_weight: FloatArray,
+    grad_output: FloatArray,
+    x: FloatArray,
+    sizes: Sizes,
+    block: Block,
+    steps: Steps,
+) -> None:
+    """Fill grad_weight, which is flat, for these channels of x, which are neighbours."""
+    images, all_channels, height, width = sizes.x
+    channels, kernels = all_channels // sizes.groups, sizes.out[1] // sizes.groups
+    area, wide = steps.kernel_size[0] * steps.kernel_size[1], lanes(x)
+    padded, windows = -(-kernels // wide) * wide, block.rows * block.columns
+    total = make_room(
+        (own.size * area + 1) * padded, np.empty(0)
+    )  # a row for each tap, and one for no tap
+    columns, places = make_columns(x, block, steps), find_taps(block, steps, len(rows))
+    targets = np.empty(places.size, np.int64)
+    by_one, by_two = np.empty(windows, np.int64), np.empty(windows, np.int64)
+    for p in range(windows):
+        by_one[p], by_two[p] = p * wide, 2 * p * wide
+    turned = make_room(windows * padded, x)
+    for g in range(own[0] // channels, own[-1] // channels + 1):
+        first, end = max(own[0], g * channels), min(own[-1] + 1, (g + 1) * channels)
+        for number in range(images * sizes.grid[0] * sizes.grid[1]):
+            n, i, j, count = _locate(number, sizes, block)
+            _turn(turned, grad_output, number, g * kernels, kernels, sizes, block)
+            for c in range(first, end, block.channels):
+                some, image = min(block.channels, end - c), n * all_channels + c
+                gather(columns, x, image, some, (height, width), (i, j), block, steps)
+                for k in range(targets.size):
+                    row = (c - own[0]) * area + k if k < some * area else own.size * area
+                    targets[k] = row * padded
+                for o in range(0, padded, 2 * wide):
+                    for k in range(0, some * area, len(rows)):
+                        if o + wide < padded:
+                            add_tile(
+                                *(rows, TWO_VECTORS, total, o, targets),
+                                *(columns, 0, places, k, 1),
+                                *(turned, o * windows, by_two, count),
+                            )
+                        else:
+                            add_tile(
+                                *(rows, ONE_VECTOR, total, o, targets),
+                                *(columns, 0, places, k, 1),
+                                *(turned, o * windows, by_one, count),
+                            )
+        place = (g * kernels * channels + first - g * channels) * area
+        shape, row = (kernels, (end - first) * area), (first - own[0]) * area
+        _turn_back(grad_weight, place, channels * area, total, row * padded, padded, shape)
+
+
+@jit
+def _turn_back(
+    grad_weight: FloatArray,
+    place: int,
+    pitch: int,
+    total: FloatArray,
+    start: int,
+    total_pitch: int,
+    shape: tuple[int, int],
+) -> None:
+    """Fill grad_weight (kernels, taps) from total (taps, kernels), square by square."""
+    kernels, taps = shape
+    for o_first in range(0, kernels, SIDE):
+        for k_first in range(0, taps, SIDE):
+            for o in range(o_first, min(o_first + SIDE, kernels)):
+                for k in range(k_first, min(k_first + SIDE, taps)):
+                    grad_weight[place + o * pitch + k] = total[start + k * total_pitch + o]
+
+
+@jit
+def _locate(number: int, sizes: Sizes, block: Block) -> tuple[int, int, int, int]:
+    """Return the image of a block, its first window, and how many windows it has."""
+    (down, across), height, width = sizes.grid, sizes.out[2], sizes.out[3]
+    i, j = number // across % down * block.rows, number % across * block.columns
+    count = min(block.rows, height - i) * min(block.columns, width - j)
+    return number // (down * across), i, j, count
+
+
+@jit
+def _turn(
+    turned: FloatArray,
+    grad_output: FloatArray,
+    number: int,
+    first: int,
+    kernels: int,
+    sizes: Sizes,
+    block: Block,
+) -> None:
+    """Fill turned with a block of grad_output: panels of two vectors of kernels, by windows.
+
+    panel[p, o] = grad_output[first + o, window p]; the last panel may be one vector wide.
+    """
+    n, i, j, count = _locate(number, sizes, block)
+    wide, windows, plane = lanes(turned), block.rows * block.columns, sizes.out[2] * sizes.out[3]
+    source = (n * sizes.out[1] + first) * plane + i * sizes.out[3] + j
+    for o in range(0, kernels, wide):
+        panel = o // (2 * wide) * 2 * wide
+        pitch = 2 * wide if panel + wide < kernels else wide
+        for p in range(0, count, wide):
+            to = panel * windows + p * pitch + o - panel
+            start, rest = source + o * plane + p, (kernels - o, count - p)
+            transpose(turned, to, pitch, grad_output, start, plane, rest[0], rest[1])

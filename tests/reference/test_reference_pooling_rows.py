@@ -1,0 +1,91 @@
+"""Rows of windows in vectors: every width around that of a vector, NaN and ties in every lane."""
+
+import numpy as np
+import pytest
+
+from reference import max_pool2d, min_pool2d
+
+DTYPES = [np.float32, np.float64]
+
+
+def by_definition(x, kernel, stride, dilation=1):
+    """Return the largest of each window of one row of pixels, and where it stands."""
+    count = (x.shape[-1] - dilation * (kernel - 1) - 1) // stride + 1
+    taps = stride * np.arange(count)[:, np.newaxis] + dilation * np.arange(kernel)
+    best, places = np.empty(count, x.dtype), np.empty(count, np.int64)
+    for j in range(count):
+        best[j], places[j] = x[taps[j, 0]], taps[j, 0]
+        for tap in taps[j, 1:]:
+            if x[tap] > best[j] or np.isnan(x[tap]):
+                best[j], places[j] = x[tap], tap
+    return best, places
+
+
+def pool(x, kernel, stride, dilation=1):
+    options = {"stride": (1, stride), "dilation": (1, dilation), "return_indices": True}
+    best, places = max_pool2d(x[np.newaxis, np.newaxis], (1, kernel), **options)
+    return best.ravel(), places.ravel()
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("stride", [1, 2, 3])
+@pytest.mark.parametrize("kernel", [1, 2, 3, 4])
+@pytest.mark.parametrize("dilation", [1, 2])
+def test_rows_of_every_width_around_that_of_a_vector(dtype, stride, kernel, dilation):
+    rng = np.random.default_rng(0)
+    for windows in (1, 2, 7, 8, 9, 15, 16, 17, 31, 32, 33):
+        width = (windows - 1) * stride + dilation * (kernel - 1) + 1
+        x = rng.integers(-3, 3, width).astype(dtype)
+        x[rng.random(width) < 0.1] = np.nan
+        x[rng.random(width) < 0.1] = -np.inf
+        expected = by_definition(x, kernel, stride, dilation)
+        for actual, wanted in zip(pool(x, kernel, stride, dilation), expected, strict=True):
+            np.testing.assert_array_equal(actual, wanted)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("width", [16, 33, 34])
+@pytest.mark.parametrize("value", [np.nan, 5.0])
+def test_what_is_best_is_found_in_every_lane(dtype, width, value):
+    for place in range(width // 2 * 2):
+        x = np.ones(width, dtype)
+        x[place] = value
+        best, places = pool(x, 2, 2)
+        expected = np.ones(width // 2, dtype)
+        expected[place // 2] = value
+        np.testing.assert_array_equal(best, expected)
+        assert places[place // 2] == place
+        assert (np.delete(places, place // 2) % 2 == 0).all()  # the first of equal values
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("operation", [max_pool2d, min_pool2d])
+def test_the_sign_of_zero_is_that_of_the_first(dtype, operation):
+    x = np.array([0.0, -0.0, -0.0, 0.0] * 9, dtype).reshape(1, 1, -1)
+    best = operation(x, (1, 2))
+    np.testing.assert_array_equal(np.signbit(best).ravel(), [False, True] * 9)
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("operation", [max_pool2d, min_pool2d])
+def test_subnormal_numbers_are_compared_like_others(dtype, operation):
+    tiny = np.finfo(dtype).smallest_subnormal
+    x = (tiny * np.arange(64, dtype=dtype)).reshape(1, 8, 8)
+    row, column = (1, 1) if operation is max_pool2d else (0, 0)
+    np.testing.assert_array_equal(operation(x, 2), x[:, row::2, column::2])
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (5, 17), (9, 16)])
+def test_nothing_around_the_memory_is_read_or_written(dtype, size):
+    """The image lies between NaNs, and each result is as large as it must be."""
+    for planes in (1, 2, 5):
+        around = np.full(planes * size[0] * size[1] + 128, np.nan, dtype)
+        x = around[64:-64].reshape(planes, *size)
+        x[...] = np.arange(x.size).reshape(x.shape)
+        best, places = max_pool2d(x, 1, return_indices=True)
+        np.testing.assert_array_equal(best, x)
+        np.testing.assert_array_equal(places[0].ravel(), np.arange(size[0] * size[1]))
+        np.testing.assert_array_equal(
+            np.isnan(around), [True] * 64 + [False] * x.size + [True] * 64
+        )
