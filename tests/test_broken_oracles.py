@@ -449,13 +449,6 @@ SLIPS = [
     ),
     Slip(
         "avg_pool2d",
-        "reference/cpu/average_pooling.py",
-        "totals[j] += taps[j]",
-        "totals[j] = taps[j]",
-        LECTURE,
-    ),
-    Slip(
-        "avg_pool2d",
         "reference/pooling_windows.py",
         "np.minimum(starts + kernel_size, size + around)",
         "np.minimum(starts + kernel_size, size)",
