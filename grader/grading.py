@@ -137,9 +137,10 @@ class Trial:
 
     def _time(self, timer: Timer, hidden: bool) -> None:
         """Give the right answers of the timed group the share of the points for their speed."""
-        for solved in self.task.cases:
+        timed = (s for s in self.task.cases if s.case.group == TIMED_GROUP)
+        for solved in (s for s in timed if s.case.hidden == hidden):
             case, found = solved.case, self.findings[solved.case.name]
-            if case.group != TIMED_GROUP or case.hidden != hidden or found.verdict != PASSED:
+            if found.verdict != PASSED:
                 continue
             seconds = partial(self.submitted.cpu_time_of, self.task.exercise, self.file, solved)
             try:

@@ -14,7 +14,7 @@ from grader.border import frames
 from grader.course.answers import FILE, read_answers, read_fields, seal
 from grader.course.case import hidden_cases, public_cases
 from grader.course.course import Course, find_course, load_course
-from grader.course.exercise import HANDOUT
+from grader.course.exercise import HANDOUT, Exercise
 from grader.course.manifest import course_fields, exercise_fields
 from grader.errors import CourseError, GradeError, StaleAnswers, UsageError
 from grader.verify.course_check import renew
@@ -506,9 +506,19 @@ def test_public_cases_are_the_same_each_time_and_are_those_of_answers_bin(course
         assert not any(case.hidden for case in public)
 
 
+def with_hidden_cases(course: Course) -> list[Exercise]:
+    """Return all exercises but the sheets of answers: there is no second question like the first."""
+    exercises = [course.exercise(name) for name in course.exercise_names]
+    return [exercise for exercise in exercises if exercise.kind != "sheet"]
+
+
+def test_the_questions_of_a_sheet_are_all_public(course: Course) -> None:
+    sheets = [course.exercise(name) for name in ("ncu_quiz", "counting_quiz")]
+    assert [hidden_cases(exercise, 7) for exercise in sheets] == [(), ()]
+
+
 def test_hidden_cases_depend_on_the_seed_and_on_nothing_else(course: Course) -> None:
-    for name in course.exercise_names:
-        exercise = course.exercise(name)
+    for exercise in with_hidden_cases(course):
         one, again, other = (hidden_cases(exercise, seed) for seed in (1, 1, 2))
         assert all(case.hidden and case.name.endswith("-hidden") for case in one)
         assert frames_of(one) == frames_of(again)
@@ -519,8 +529,7 @@ def test_hidden_cases_depend_on_the_seed_and_on_nothing_else(course: Course) -> 
 def test_hidden_cases_are_drawn_from_what_the_public_ones_are_but_are_others(
     course: Course,
 ) -> None:
-    for name in course.exercise_names:
-        exercise = course.exercise(name)
+    for exercise in with_hidden_cases(course):
         public = {case.name: case for case in public_cases(exercise)}
         hidden = hidden_cases(exercise, 7)
         generated = [case.name for case in public.values() if case.group != "lecture"]
