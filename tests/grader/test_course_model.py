@@ -507,7 +507,7 @@ def test_public_cases_are_the_same_each_time_and_are_those_of_answers_bin(course
 
 
 def with_hidden_cases(course: Course) -> list[Exercise]:
-    """Return all exercises but the sheets of answers: there is no second question like the first."""
+    """Return all exercises but the sheets of answers, whose questions cannot be drawn anew."""
     exercises = [course.exercise(name) for name in course.exercise_names]
     return [exercise for exercise in exercises if exercise.kind != "sheet"]
 
