@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, read_array, read_floats, read_integer
+from reference.arguments import FloatArray, check_choice, read_array, read_floats, read_integer
 from reference.backends import load_kernels
 from reference.convolution_operands import (
+    ACCUMULATORS,
     check_bias,
     check_operands,
     name_operands,
@@ -23,6 +24,7 @@ def conv1d(
     padding: int | Pair | str = 0,
     dilation: int = 1,
     groups: int = 1,
+    accumulator: str = "float64",
     backend: str = "cpu",
 ) -> FloatArray:
     """Return the cross-correlation of each sequence with each kernel.
@@ -41,6 +43,8 @@ def conv1d(
         padding: how many zeros on each side: an integer, a pair (before, after), "valid" (none) or
             "same" (the result is as long as x).
         groups: the channels and the kernels are cut into so many parts that do not mix.
+        accumulator: the dtype in which products of float32 are added up, "float64", or "float32",
+            which is faster.
         backend: "cpu".
 
     Result: shape (N, O, L'), or (O, L') for one sequence; L' is conv_output_size(L, k, ...). Its
@@ -64,7 +68,8 @@ def conv1d(
     check_operands(x, weight, groups, "C, L", "k")
     length, kernel_size = x.shape[-1], weight.shape[-1]
     windows = read_windows_of_row("weight", length, kernel_size, stride, padding, dilation)
-    out = _correlate(x[..., None, :], weight[..., None, :], given, windows, groups, backend)
+    images, kernels = x[..., None, :], weight[..., None, :]
+    out = _correlate(images, kernels, given, windows, groups, accumulator, backend)
     return out[..., 0, :]
 
 
@@ -77,6 +82,7 @@ def conv2d(
     padding: Padding = 0,
     dilation: int | Pair = 1,
     groups: int = 1,
+    accumulator: str = "float64",
     backend: str = "cpu",
 ) -> FloatArray:
     """Return the cross-correlation of each image with each kernel.
@@ -94,6 +100,8 @@ def conv2d(
         padding: rows and columns of zeros: an integer, a pair (vertical, horizontal),
             ((top, bottom), (left, right)), "valid" (none) or "same" (the result is as large as x).
         groups: the channels and the kernels are cut into so many parts that do not mix.
+        accumulator: the dtype in which products of float32 are added up, "float64", or "float32",
+            which is faster.
         backend: "cpu".
 
     Result: shape (N, O, H', W'), or (O, H', W') for one image; see conv_output_size. Its dtype is
@@ -103,8 +111,8 @@ def conv2d(
     convolution; PyTorch, Keras and the lectures of BME, ELTE and NCU do not. "same" needs stride 1
     and, when the number of rows or columns to add is odd, adds the extra one at the bottom or the
     right, as PyTorch does. A zero of the padding is multiplied like any pixel: an infinite weight
-    over it gives NaN. Small sums of float32 are added up in float64, large ones in float32, in
-    parts: as near to the truth as PyTorch's.
+    over it gives NaN. The result of float32 is that of float64, rounded once; with accumulator
+    "float32", large sums are added up in parts and are as near to the truth as PyTorch's.
 
     Raises ValueError for shapes that do not fit, a kernel larger than the padded input, numbers out
     of range or an unknown backend; TypeError for other dtypes.
@@ -120,7 +128,7 @@ def conv2d(
     groups = read_integer("groups", groups, 1)
     check_operands(x, weight, groups)
     windows = read_weight_windows(x, weight, stride, padding, dilation)
-    return _correlate(x, weight, given, windows, groups, backend)
+    return _correlate(x, weight, given, windows, groups, accumulator, backend)
 
 
 def _correlate(
@@ -129,15 +137,17 @@ def _correlate(
     given: list[FloatArray],
     windows: Windows,
     groups: int,
+    accumulator: str,
     backend: str,
 ) -> FloatArray:
     bias = given[0] if given else np.zeros(weight.shape[0], x.dtype)
     check_bias(bias, weight)
+    check_choice("accumulator", accumulator, ACCUMULATORS)
     kernels = load_kernels("convolution", backend)
     images = x if x.ndim == 4 else x[np.newaxis]
     out = np.empty((len(images), len(weight), *windows.counts), x.dtype)
     steps = windows.stride, windows.start, windows.dilation
-    kernels.conv2d(out, images, weight, bias, *steps, groups)
+    kernels.conv2d(out, images, weight, bias, *steps, groups, accumulator)
     return out if x.ndim == 4 else out[0]
 
 
@@ -150,6 +160,7 @@ def convolve2d(
     padding: Padding = 0,
     dilation: int | Pair = 1,
     groups: int = 1,
+    accumulator: str = "float64",
     backend: str = "cpu",
 ) -> FloatArray:
     """Return the true convolution of each image with each kernel: conv2d, the kernel flipped.
@@ -163,7 +174,7 @@ def convolve2d(
         x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0.
         weight: kernels, shape (O, C/groups, kH, kW); they are flipped on both of their last axes.
         bias: shape (O,), or None for no bias.
-        stride, padding, dilation, groups: as in conv2d.
+        stride, padding, dilation, groups, accumulator: as in conv2d.
         backend: "cpu".
 
     Result: as of conv2d.
@@ -194,5 +205,6 @@ def convolve2d(
         padding=padding,
         dilation=dilation,
         groups=groups,
+        accumulator=accumulator,
         backend=backend,
     )

@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, check_shape, read_floats, read_integer
+from reference.arguments import FloatArray, check_choice, check_shape, read_floats, read_integer
 from reference.backends import load_kernels
 from reference.convolution_operands import (
+    ACCUMULATORS,
     check_operands,
     name_operands,
     read_weight_windows,
@@ -22,6 +23,7 @@ def conv2d_backward(
     padding: Padding = 0,
     dilation: int | Pair = 1,
     groups: int = 1,
+    accumulator: str = "float64",
     backend: str = "cpu",
 ) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Return the gradients of the loss with respect to conv2d's images, kernels and bias.
@@ -40,7 +42,7 @@ def conv2d_backward(
             shape.
         x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0.
         weight: kernels, shape (O, C/groups, kH, kW).
-        stride, padding, dilation, groups: as conv2d got them.
+        stride, padding, dilation, groups, accumulator: as conv2d got them.
         backend: "cpu".
 
     Result: (grad_x, grad_weight, grad_bias) of the shapes of x, of weight and (O,); float32 when
@@ -50,7 +52,7 @@ def conv2d_backward(
     the bias, so the bias is no argument. As in conv2d, a zero of the padding is multiplied like any
     pixel: an infinite G over it makes grad_weight NaN. grad_x has only the terms of the
     formula: what would go to the padding goes nowhere. PyTorch does the same. Sums of float32 are
-    added up as in conv2d, and the parts of grad_weight and grad_bias in float64.
+    added up as in conv2d; grad_bias always in float64.
 
     Raises ValueError for shapes that do not fit, a kernel larger than the padded input, numbers out
     of range or an unknown backend; TypeError for other dtypes.
@@ -71,11 +73,12 @@ def conv2d_backward(
     check_operands(x, weight, groups)
     windows = read_weight_windows(x, weight, stride, padding, dilation)
     expected = (*x.shape[:-3], len(weight), *windows.counts)
+    check_choice("accumulator", accumulator, ACCUMULATORS)
     check_shape("grad_output", grad_output, expected, "conv2d(x, weight)")
     kernels = load_kernels("convolution_gradients", backend)
     grads = np.empty_like(x), np.empty_like(weight), np.empty(len(weight), x.dtype)
     grad_x, *others = grads
     batch = [a if x.ndim == 4 else a[np.newaxis] for a in (grad_x, grad_output, x)]
     steps = windows.stride, windows.start, windows.dilation
-    kernels.conv2d_backward(batch[0], *others, *batch[1:], weight, *steps, groups)
+    kernels.conv2d_backward(batch[0], *others, *batch[1:], weight, *steps, groups, accumulator)
     return grads

@@ -7,6 +7,8 @@ from numpy.typing import ArrayLike
 from reference.arguments import FloatArray
 from reference.windows import Padding, Pair, Windows, read_windows
 
+ACCUMULATORS = "float64", "float32"
+
 
 def name_operands(
     x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None = None

@@ -79,11 +79,11 @@ def _even(count: int, most: int) -> int:
 
 
 @jit
-def make_columns(x: FloatArray, block: Block, steps: Steps) -> FloatArray:
+def make_columns(like: FloatArray, block: Block, steps: Steps) -> FloatArray:
     """Return room for a block of columns, and for a last vector that is only partly used."""
     rows = _count_rows(block, steps) * steps.stride[0]
     size = block.channels * steps.kernel_size[1] * rows * block.columns
-    return make_room(size + lanes(x), x)
+    return make_room(size + lanes(like), like)
 
 
 @jit

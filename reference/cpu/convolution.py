@@ -1,5 +1,8 @@
 """Convolution on the CPU: by the formula where it is small, else in tiles or plane by plane."""
 
+import numpy as np
+from numpy.typing import DTypeLike
+
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
 from reference.cpu.correlation import correlate
@@ -19,8 +22,12 @@ def conv2d(
     padding: Pair,
     dilation: Pair,
     groups: int,
+    accumulator: DTypeLike,
 ) -> None:
     """Fill out (N, O, H', W'); padding is that above and on the left of x (N, C, H, W)."""
     steps = Steps((weight.shape[2], weight.shape[3]), stride, padding, dilation)
-    fill = correlate_plainly if out.size * weight[0].size <= SMALL else correlate
-    fill(out, x, weight, bias, steps, groups)
+    if out.size * weight[0].size <= SMALL:
+        correlate_plainly(out, x, weight, bias, steps, groups)
+    else:
+        wide = weight.astype(np.result_type(weight, accumulator), copy=False)
+        correlate(out, x, wide, bias, steps, groups)

@@ -1,6 +1,7 @@
 """The gradients of a convolution on the CPU: by the formulas where it is small, else in tiles."""
 
 import numpy as np
+from numpy.typing import DTypeLike
 
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
@@ -26,18 +27,22 @@ def conv2d_backward(
     padding: Pair,
     dilation: Pair,
     groups: int,
+    accumulator: DTypeLike,
 ) -> None:
     """Fill the gradients; padding is that above and on the left of x (N, C, H, W)."""
     steps = Steps((weight.shape[2], weight.shape[3]), stride, padding, dilation)
     work = grad_output.size * weight[0].size
+    wide = np.result_type(weight, accumulator)
     if work <= SMALL:
         weigh_plainly(grad_weight, grad_output, x, steps, groups)
     else:
-        fill_grad_weight(grad_weight, grad_output, x, steps, groups)
+        sums = np.empty_like(grad_weight, wide)
+        fill_grad_weight(sums, grad_output, x, steps, groups)
+        grad_weight[...] = sums
     if work <= SMALL or not np.isfinite(weight).all():
         share(spread_plainly, work, (grad_x, grad_output), weight, steps, groups)
     else:
-        fill_grad_x(grad_x, grad_output, weight, steps, groups)
+        fill_grad_x(grad_x, grad_output, weight.astype(wide, copy=False), steps, groups)
     _add_up(grad_bias, grad_output)
 
 

@@ -17,7 +17,7 @@ from reference.cpu.columns import (
 from reference.cpu.jit import jit
 from reference.cpu.planes import are_planes, correlate_planes
 from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
-from reference.cpu.vectors import lanes
+from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
 
 # With few taps the time goes into writing the result, which is fastest along its rows.
@@ -40,7 +40,8 @@ def correlate(
 ) -> None:
     """Fill out (N, O, H', W') from x (N, C, H, W) and weight (O, C/groups, kH, kW).
 
-    steps.start may be negative: the first window then starts inside the image.
+    The products are added up in the dtype of the weights; x and out may be narrower. steps.start
+    may be negative: the first window then starts inside the image.
     """
     if are_planes(weight, groups):
         correlate_planes(out, x, weight, bias, steps)
@@ -51,18 +52,20 @@ def correlate(
     kernels, taps = len(weight) // groups, weight[0].size
     room = (2 if taps <= FEW_TAPS else 1) * BLOCK_BYTES
     count = out.shape[2], out.shape[3]
-    block = choose_block(count, weight.shape[1], steps, x.itemsize, room, count[0] * count[1])
+    block = choose_block(count, weight.shape[1], steps, weight.itemsize, room, count[0] * count[1])
     rows = choose_rows(kernels)
     # A last tile that is not full does its last kernel again.
     order = np.minimum(np.arange(kernels + len(rows) - 1), kernels - 1)
-    tables = order * taps, order * (count[0] * count[1])
+    is_wide = out.dtype == weight.dtype
+    tables = order * taps, order * (count[0] * count[1] if is_wide else block.rows * block.columns)
     flat = out.reshape(-1), x.reshape(-1), weight.reshape(-1)
-    biases = bias.reshape(groups, kernels).take(order, axis=1)
+    sums = flat[0] if is_wide else np.empty(0, weight.dtype)
+    biases = bias.astype(weight.dtype).reshape(groups, kernels).take(order, axis=1)
     sizes = Sizes(x.shape[1:], out.shape[1:], groups, block.cover(count))
     blocks = np.arange(len(x) * groups * sizes.grid[0] * sizes.grid[1])
     tile = rows, choose_vectors(rows)
     work = out.size * taps // SPEED
-    share(_correlate, work, (blocks,), *tile, *flat, biases, *tables, sizes, block, steps)
+    share(_correlate, work, (blocks,), *tile, *flat, sums, biases, *tables, sizes, block, steps)
 
 
 @jit
@@ -73,6 +76,7 @@ def _correlate(
     out: FloatArray,
     x: FloatArray,
     weight: FloatArray,
+    all_sums: FloatArray,
     biases: FloatArray,
     kernel_places: IntegerArray,
     plane_places: IntegerArray,
@@ -80,19 +84,23 @@ def _correlate(
     block: Block,
     steps: Steps,
 ) -> None:
-    """Fill these blocks of out; the arrays are flat. A sum is cut into parts by channels."""
+    """Fill these blocks of out; the arrays are flat. A sum is cut into parts by channels.
+
+    all_sums is out, or empty where out is too narrow for sums: those of a block are rounded then.
+    """
     (all_channels, height, width), groups, (down, across) = sizes.x, sizes.groups, sizes.grid
     all_kernels, out_height, out_width = sizes.out
     channels, kernels = all_channels // groups, all_kernels // groups
     area = steps.kernel_size[0] * steps.kernel_size[1]
-    columns, places = make_columns(x, block, steps), find_taps(block, steps, 0)
-    wide = lanes(x) * len(vectors)
+    columns, places = make_columns(weight, block, steps), find_taps(block, steps, 0)
+    wide, windows = lanes(weight) * len(vectors), block.rows * block.columns
+    sums = all_sums if all_sums.size else make_room(kernels * windows, weight)
     for number in blocks:
         n, g = number // (across * down * groups), number // (across * down) % groups
         i, j = number // across % down * block.rows, number % across * block.columns
         count = min(block.rows, out_height - i) * min(block.columns, out_width - j)
         start = ((n * all_kernels + g * kernels) * out_height + i) * out_width + j
-        bias = biases[g]
+        bias, target = biases[g], start if all_sums.size else 0
         for c in range(0, channels, block.channels):
             some, first = min(block.channels, channels - c), n * all_channels + g * channels + c
             gather(columns, x, first, some, (height, width), (i, j), block, steps)
@@ -103,14 +111,23 @@ def _correlate(
                 for o in range(0, kernels, len(rows)):
                     for p in range(begin, begin + stretch, wide):
                         fill_tile(
-                            *(rows, vectors, out, start + p, plane_places),
+                            *(rows, vectors, sums, target + p, plane_places),
                             *(weight, weights, kernel_places, o, 1),
                             *(columns, p, places, taps, bias, c == 0, wide),
                         )
-            for p in range(whole, count, lanes(x)):
+            for p in range(whole, count, lanes(weight)):
                 for o in range(0, kernels, len(rows)):
                     fill_tile(
-                        *(rows, ONE_VECTOR, out, start + p, plane_places),
+                        *(rows, ONE_VECTOR, sums, target + p, plane_places),
                         *(weight, weights, kernel_places, o, 1),
-                        *(columns, p, places, taps, bias, c == 0, min(lanes(x), count - p)),
+                        *(columns, p, places, taps, bias, c == 0, min(lanes(weight), count - p)),
                     )
+        if not all_sums.size:
+            for o in range(kernels):
+                _round_off(out[start + o * out_height * out_width :], sums[o * windows :], count)
+
+
+@jit
+def _round_off(out: FloatArray, sums: FloatArray, count: int) -> None:
+    for p in range(count):
+        out[p] = sums[p]

@@ -35,13 +35,15 @@ def fill_rows(
             pixels = [plane[r*pitch + tap + t] for tap in places]
             out[place + r*width + t] = bias + dot(weight[start : start + len(places)], pixels)
 
-    Rows after the last one are the last one again.
+    Rows after the last one are the last one again. The products are added up in the dtype of plane
+    and weight; out may be narrower.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         _, out, place, width, first, last, plane, pitch, places, weight, start, bias = arguments
         kinds = signature.args
-        vectors = Vectors(context, builder, kinds[1].dtype)
+        vectors = Vectors(context, builder, kinds[6].dtype)
+        narrow = Vectors(context, builder, kinds[1].dtype, vectors.lanes)
         target = address(context, builder, kinds[1], out, place)
         pixels = address(context, builder, kinds[6], plane, integer(0))
         table = address(context, builder, kinds[8], places, integer(0))
@@ -68,10 +70,10 @@ def fill_rows(
                     builder.store(more, total)
             mask = vectors.inside(integer(0), builder.sub(width, t))
             for total, to in zip(totals, targets, strict=True):
-                vectors.store_some(builder.load(total), to, t, mask)
+                narrow.store_some(narrow.round_off(builder.load(total)), to, t, mask)
         return context.get_dummy_value()
 
-    tables = (out, N, N, N, N, plane, N, places, weight, N, out.dtype)
+    tables = (out, N, N, N, N, plane, N, places, weight, N, plane.dtype)
     return types.void(rows, *tables), generate
 
 
@@ -95,12 +97,15 @@ def add_rows(
             for t in range(width):
                 pixel = plane[start + r*pitch + places[k] + t]
                 sums[k*L + t % L] += grad[place + r*width + t] * pixel
+
+    grad may be narrower than sums and plane.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         _, sums, plane, start, pitch, places, grad, place, width = arguments
-        vectors = Vectors(context, builder, signature.args[1].dtype)
         kinds = signature.args
+        vectors = Vectors(context, builder, kinds[1].dtype)
+        narrow = Vectors(context, builder, kinds[6].dtype, vectors.lanes)
         targets = address(context, builder, kinds[1], sums, integer(0))
         pixels = address(context, builder, kinds[2], plane, start)
         table = address(context, builder, kinds[5], places, integer(0))
@@ -112,7 +117,7 @@ def add_rows(
         lanes = integer(vectors.lanes)
         with cgutils.for_range_slice(builder, integer(0), width, lanes, inc=True) as (t, _):
             mask = vectors.inside(integer(0), builder.sub(width, t))
-            factors = [vectors.load_some(row, t, mask) for row in rows_of_grad]
+            factors = [vectors.widen(narrow.load_some(row, t, mask)) for row in rows_of_grad]
             with cgutils.for_range(builder, taps) as k:
                 tap = builder.add(t, builder.load(builder.gep(table, [k.index])))
                 room = builder.mul(k.index, lanes)

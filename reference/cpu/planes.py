@@ -48,20 +48,26 @@ def are_planes(weight: FloatArray, groups: int) -> bool:
 def correlate_planes(
     out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray, steps: Steps
 ) -> None:
-    """Fill out (N, O, H', W') from x (N, C, H, W) and weight (O, 1, kH, kW)."""
+    """Fill out (N, O, H', W') from x (N, C, H, W) and weight (O, 1, kH, kW).
+
+    The products are added up in the dtype of the weights; x and out may be narrower.
+    """
     planes, sizes = np.arange(out.shape[0] * out.shape[1]), (x.shape[1:], out.shape[1:])
     rows, flat = choose_rows(out.shape[2]), (out.reshape(-1), x.reshape(-1), weight.reshape(-1))
-    band = _choose_band(out.shape[2:], len(rows), steps, x.itemsize)
-    work = out.size * weight[0].size // SPEED
-    share(_correlate, work, (planes,), rows, *flat, bias, *sizes, band, steps)
+    band = _choose_band(out.shape[2:], len(rows), steps, weight.itemsize)
+    work, biases = out.size * weight[0].size // SPEED, bias.astype(weight.dtype)
+    share(_correlate, work, (planes,), rows, *flat, biases, *sizes, band, steps)
 
 
 def weigh_planes(
     grad_weight: FloatArray, grad_output: FloatArray, x: FloatArray, steps: Steps
 ) -> None:
-    """Fill grad_weight (O, 1, kH, kW) from grad_output (N, O, H', W') and x (N, C, H, W)."""
+    """Fill grad_weight (O, 1, kH, kW) from grad_output (N, O, H', W') and x (N, C, H, W).
+
+    The products are added up in the dtype of grad_weight; the other arrays may be narrower.
+    """
     kernels, sizes = np.arange(len(grad_weight)), (x.shape, grad_output.shape)
-    band = _choose_band(grad_output.shape[2:], len(FOUR_ROWS), steps, x.itemsize)
+    band = _choose_band(grad_output.shape[2:], len(FOUR_ROWS), steps, grad_weight.itemsize)
     sliced = grad_weight.reshape(len(kernels), -1), kernels
     flat = grad_output.reshape(-1), x.reshape(-1)
     work = grad_output.size * grad_weight[0].size // SPEED
@@ -92,7 +98,7 @@ def _correlate(
     """Fill these planes of out; all arrays are flat."""
     kernels, height, width = out_shape
     size, per_channel = (x_shape[1], x_shape[2]), kernels // x_shape[0]
-    plane, places = _make_plane(x, band, steps), _find_taps(band, steps)
+    plane, places = _make_plane(weight, band, steps), _find_taps(band, steps)
     pitch = steps.stride[0] * band.pitch
     for number in planes:
         n, o = number // kernels, number % kernels
@@ -120,13 +126,13 @@ def _weigh(
 ) -> None:
     """Fill grad_weight (kernels, kH*kW) of these kernels: a vector of sums for each tap.
 
-    The vectors of a band are added up in the dtype of x, and those of all bands in float64.
+    The vectors of a band are added up in the dtype of grad_weight, those of all bands in float64.
     """
     _, channels, height, width = x_shape[0], x_shape[1], out_shape[2], out_shape[3]
     size, per_channel = (x_shape[2], x_shape[3]), out_shape[1] // channels
-    plane, places = _make_plane(x, band, steps), _find_taps(band, steps)
-    pitch = steps.stride[0] * band.pitch
-    sums = make_room(places.size * lanes(x), x)
+    plane, places = _make_plane(grad_weight, band, steps), _find_taps(band, steps)
+    pitch, wide = steps.stride[0] * band.pitch, lanes(grad_weight)
+    sums = make_room(places.size * wide, grad_weight)
     for q in range(kernels.size):
         o, total = kernels[q], np.zeros(sums.size)
         for n in range(x_shape[0]):
@@ -149,15 +155,15 @@ def _weigh(
                     total[k] += sums[k]
         for k in range(places.size):
             tap = 0.0
-            for lane in range(lanes(x)):
-                tap += total[k * lanes(x) + lane]
+            for lane in range(wide):
+                tap += total[k * wide + lane]
             grad_weight[q, k] = tap
 
 
 @jit
-def _make_plane(x: FloatArray, band: Band, steps: Steps) -> FloatArray:
+def _make_plane(like: FloatArray, band: Band, steps: Steps) -> FloatArray:
     """Return room for a band of a plane, and for a last vector that is only partly used."""
-    return make_room(steps.stride[1] * band.rows * band.pitch + lanes(x), x)
+    return make_room(steps.stride[1] * band.rows * band.pitch + lanes(like), like)
 
 
 @jit

@@ -1,4 +1,7 @@
-"""Rows of pixels, copied a vector at a time, with zeros where the image ends."""
+"""Rows of pixels, copied a vector at a time, with zeros where the image ends.
+
+What is copied from float32 to float64 is widened on the way.
+"""
 
 from typing import Any
 
@@ -64,10 +67,11 @@ def copy_rows_by_2(
 def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int) -> Any:
     out, place, x, start, size, row, row_step, rows, column, count = arguments
     vectors = Vectors(context, builder, signature.args[0].dtype)
+    lanes = vectors.lanes
+    pixels = Vectors(context, builder, signature.args[2].dtype, lanes)
     target = address(context, builder, signature.args[0], out, place)
     source = address(context, builder, signature.args[2], x, start)
     height, width = cgutils.unpack_tuple(builder, size)
-    lanes = vectors.lanes
     with cgutils.for_range(builder, rows) as loop:
         r = builder.add(row, builder.mul(row_step, loop.index))
         # A row outside has no columns. Unsigned, -1 is a large number.
@@ -80,10 +84,10 @@ def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int)
         ):
             first = builder.add(column, builder.mul(t, integer(step)))
             starts = [builder.add(first, integer(k * lanes)) for k in range(step)]
-            parts = [vectors.load_some(line, s, vectors.inside(s, seen)) for s in starts]
+            parts = [pixels.load_some(line, s, pixels.inside(s, seen)) for s in starts]
             if step == 2:
-                parts = [vectors.shuffle(parts[0], parts[1], range(0, 2 * lanes, 2))]
-            vectors.store(parts[0], to, t)
+                parts = [pixels.shuffle(parts[0], parts[1], range(0, 2 * lanes, 2))]
+            vectors.store(vectors.widen(parts[0]), to, t)
     return context.get_dummy_value()
 
 
@@ -110,13 +114,15 @@ def transpose(
         out, place, pitch, x, start, x_pitch, rows, columns = arguments
         vectors = Vectors(context, builder, signature.args[0].dtype)
         lanes = vectors.lanes
+        numbers = Vectors(context, builder, signature.args[3].dtype, lanes)
         target = address(context, builder, signature.args[0], out, place)
         source = address(context, builder, signature.args[3], x, start)
         square = []
         for r in range(lanes):
             inside = builder.icmp_signed("<", integer(r), rows)
-            mask = vectors.inside(integer(0), builder.select(inside, columns, integer(0)))
-            square.append(vectors.load_some(source, builder.mul(x_pitch, integer(r)), mask))
+            mask = numbers.inside(integer(0), builder.select(inside, columns, integer(0)))
+            row = numbers.load_some(source, builder.mul(x_pitch, integer(r)), mask)
+            square.append(vectors.widen(row))
         # Riffling a pack of 2**n cards n times, as each of the rounds does with the rows and their
         # numbers, exchanges the upper and the lower half of the digits of a card's place.
         low = [lane // 2 + lane % 2 * lanes for lane in range(lanes)]

@@ -148,9 +148,8 @@ class _Tile:
         builder, wide = self.builder, Vectors(self.context, self.builder, dtype, self.vectors.lanes)
         ready = {}
         for (r, c), vector in self._sum(None).items():
-            if vector.type != wide.type:
-                vector = builder.fpext(vector, wide.type)
-            ready[r, c] = builder.fadd(wide.load(self.out[r], integer(c * wide.lanes)), vector)
+            before = wide.load(self.out[r], integer(c * wide.lanes))
+            ready[r, c] = builder.fadd(before, wide.widen(vector))
         for (r, c), vector in ready.items():
             wide.store(vector, self.out[r], integer(c * wide.lanes))
 

@@ -124,6 +124,14 @@ class Vectors:
         chosen = ir.Constant(ir.VectorType(SHORT, len(places)), list(places))
         return self.builder.shuffle_vector(one, other, chosen)
 
+    def widen(self, vector: Any) -> Any:
+        """Return a vector of these lanes as one of this dtype."""
+        return vector if vector.type == self.type else self.builder.fpext(vector, self.type)
+
+    def round_off(self, vector: Any) -> Any:
+        """Return a vector of these lanes as one of this dtype, rounded to it."""
+        return vector if vector.type == self.type else self.builder.fptrunc(vector, self.type)
+
     def multiply_add(self, one: Any, other: Any, total: Any) -> Any:
         """Return one * other + total, rounded once where the processor can do it."""
         kind = ir.FunctionType(self.type, [self.type] * 3)

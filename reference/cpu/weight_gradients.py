@@ -4,7 +4,8 @@
 
 A row of a tile is a tap: it reads pixels one after the other, from the block of columns that the
 forward pass would use (see columns.py). The columns of a tile are kernels: grad_output is turned
-block by block, so that they are neighbours. The sums of a block are added up in float64.
+block by block, so that they are neighbours. The sums of a block have the dtype of grad_weight, and
+are added up in float64.
 """
 
 from typing import NamedTuple
@@ -49,12 +50,15 @@ class Sizes(NamedTuple):
 def fill_grad_weight(
     grad_weight: FloatArray, grad_output: FloatArray, x: FloatArray, steps: Steps, groups: int
 ) -> None:
-    """Fill grad_weight (O, C/groups, kH, kW) from grad_output (N, O, H', W') and x (N, C, H, W)."""
+    """Fill grad_weight (O, C/groups, kH, kW) from grad_output (N, O, H', W') and x (N, C, H, W).
+
+    The products are added up in the dtype of grad_weight; the other arrays may be narrower.
+    """
     if are_planes(grad_weight, groups):
         weigh_planes(grad_weight, grad_output, x, steps)
         return
     count, (_, channels, height, width) = grad_output.shape[2:], grad_weight.shape
-    block = choose_block(count, channels, steps, x.itemsize, BLOCK_BYTES, MOST_WINDOWS)
+    block = choose_block(count, channels, steps, grad_weight.itemsize, BLOCK_BYTES, MOST_WINDOWS)
     sizes = Sizes(x.shape, grad_output.shape, groups, block.cover(count))
     flat = grad_weight.reshape(-1), grad_output.reshape(-1), x.reshape(-1)
     rows = choose_rows(block.channels * height * width)
@@ -76,17 +80,18 @@ def _fill(
     """Fill grad_weight, which is flat, for these channels of x, which are neighbours."""
     images, all_channels, height, width = sizes.x
     channels, kernels = all_channels // sizes.groups, sizes.out[1] // sizes.groups
-    area, wide = steps.kernel_size[0] * steps.kernel_size[1], lanes(x)
+    area, wide = steps.kernel_size[0] * steps.kernel_size[1], lanes(grad_weight)
     padded, windows = -(-kernels // wide) * wide, block.rows * block.columns
     total = make_room(
         (own.size * area + 1) * padded, np.empty(0)
     )  # a row for each tap, and one for no tap
-    columns, places = make_columns(x, block, steps), find_taps(block, steps, len(rows))
+    columns = make_columns(grad_weight, block, steps)
+    places = find_taps(block, steps, len(rows))
     targets = np.empty(places.size, np.int64)
     by_one, by_two = np.empty(windows, np.int64), np.empty(windows, np.int64)
     for p in range(windows):
         by_one[p], by_two[p] = p * wide, 2 * p * wide
-    turned = make_room(windows * padded, x)
+    turned = make_room(windows * padded, grad_weight)
     for g in range(own[0] // channels, own[-1] // channels + 1):
         first, end = max(own[0], g * channels), min(own[-1] + 1, (g + 1) * channels)
         for number in range(images * sizes.grid[0] * sizes.grid[1]):

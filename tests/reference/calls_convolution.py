@@ -14,13 +14,7 @@ CALLS: list[Call] = [
     Call("conv2d", conv2d, (X[:, :2], WEIGHT, BIAS)),
     Call("conv2d", conv2d, (X[0, :2], WEIGHT), variant="one-image"),
     Call("conv2d", partial(conv2d, **OPTIONS), (X, WEIGHT, BIAS), variant="options"),
-    # Beyond a few windows, float32 products are added up as float32 (cpu/tile.py).
-    Call(
-        "convolve2d",
-        partial(convolve2d, padding="same"),
-        (X[:, :2], WEIGHT, BIAS),
-        rounded_once=False,
-    ),
+    Call("convolve2d", partial(convolve2d, padding="same"), (X[:, :2], WEIGHT, BIAS)),
     Call("conv2d_backward", conv2d_backward, (some(2, 6, 3, 5, seed=3), X[:, :2], WEIGHT)),
     Call(
         "conv2d_backward",

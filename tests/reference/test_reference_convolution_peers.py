@@ -140,6 +140,7 @@ def test_nan_and_infinity_go_where_they_go_in_pytorch(seed, dtype, which, stride
 
 
 @pytest.mark.library("conv2d", "conv2d_backward")
+@pytest.mark.parametrize("accumulator", ["float64", "float32"])
 @pytest.mark.parametrize("signed", [True, False])
 @pytest.mark.parametrize(
     ("x", "weight"),
@@ -149,19 +150,25 @@ def test_nan_and_infinity_go_where_they_go_in_pytorch(seed, dtype, which, stride
         ((2, 256, 6, 6), (8, 256, 3, 3)),
     ],
 )
-def test_float32_is_at_most_twice_as_far_from_the_truth_as_pytorch(x, weight, signed):
+def test_float32_is_at_most_twice_as_far_from_the_truth_as_pytorch(x, weight, signed, accumulator):
     rng = np.random.default_rng(0)
     x, weight = ((rng.random(shape) - signed / 2).astype(np.float32) for shape in (x, weight))
     grad = (rng.random(conv2d(x, weight).shape) - signed / 2).astype(np.float32)
     leaves = [tensor(a).requires_grad_() for a in (x, weight, np.zeros(len(weight), np.float32))]
     out = functional.conv2d(*leaves)
     theirs = (out.detach(), *torch.autograd.grad(out, leaves, tensor(grad)))
-    ours = (conv2d(x, weight), *conv2d_backward(grad, x, weight))
+    ours = (
+        conv2d(x, weight, accumulator=accumulator),
+        *conv2d_backward(grad, x, weight, accumulator=accumulator),
+    )
     grad, x, weight = (a.astype(np.float64) for a in (grad, x, weight))
     truths = (conv2d(x, weight), *conv2d_backward(grad, x, weight))
     for one, other, truth in zip(ours, theirs, truths, strict=True):
         assert one.dtype == np.float32
-        assert np.abs(one - truth).max() <= 2 * np.abs(other.numpy() - truth).max()
+        error = np.abs(one - truth).max()
+        assert error <= 2 * np.abs(other.numpy() - truth).max()
+        if accumulator == "float64":
+            assert error <= np.finfo(np.float32).eps * np.abs(truth).max()
 
 
 @pytest.mark.library("conv2d", "convolve2d")
