@@ -6,7 +6,7 @@ from types import ModuleType
 
 from reference.arguments import check_choice
 
-BACKENDS = ("cpu",)
+BACKENDS = ("cpu", "cuda")
 
 
 def load_kernels(family: str, backend: str) -> ModuleType:
