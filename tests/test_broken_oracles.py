@@ -604,8 +604,8 @@ SLIPS = [
     Slip(
         "conv1d",
         "reference/convolution.py",
-        "weight[..., None, :], given",
-        "weight[..., None, ::-1], given",
+        "images, kernels = x[..., None, :], weight[..., None, :]",
+        "images, kernels = x[..., None, :], weight[..., None, ::-1]",
         LECTURE,
     ),
     Slip(
