@@ -115,16 +115,40 @@ def _correlate(
                             *(weight, weights, kernel_places, o, 1),
                             *(columns, p, places, taps, bias, c == 0, wide),
                         )
-            for p in range(whole, count, lanes(weight)):
-                for o in range(0, kernels, len(rows)):
-                    fill_tile(
-                        *(rows, ONE_VECTOR, sums, target + p, plane_places),
-                        *(weight, weights, kernel_places, o, 1),
-                        *(columns, p, places, taps, bias, c == 0, min(lanes(weight), count - p)),
-                    )
+            _fill_rest(
+                *(rows, sums, target, plane_places, weight, weights, kernel_places),
+                *(columns, places, taps, bias, c == 0, (whole, count), kernels),
+            )
         if not all_sums.size:
             for o in range(kernels):
                 _round_off(out[start + o * out_height * out_width :], sums[o * windows :], count)
+
+
+@jit
+def _fill_rest(
+    rows: tuple[int, ...],
+    sums: FloatArray,
+    target: int,
+    plane_places: IntegerArray,
+    weight: FloatArray,
+    weights: int,
+    kernel_places: IntegerArray,
+    columns: FloatArray,
+    places: IntegerArray,
+    taps: int,
+    bias: FloatArray,
+    is_first: bool,
+    rest: tuple[int, int],
+    kernels: int,
+) -> None:
+    """Fill the windows from rest[0] to rest[1], too few for a tile, a vector at a time."""
+    for p in range(rest[0], rest[1], lanes(sums)):
+        for o in range(0, kernels, len(rows)):
+            fill_tile(
+                *(rows, ONE_VECTOR, sums, target + p, plane_places),
+                *(weight, weights, kernel_places, o, 1),
+                *(columns, p, places, taps, bias, is_first, min(lanes(sums), rest[1] - p)),
+            )
 
 
 @jit

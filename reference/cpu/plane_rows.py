@@ -39,42 +39,41 @@ def fill_rows(
     and weight; out may be narrower.
     """
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _, out, place, width, first, last, plane, pitch, places, weight, start, bias = arguments
-        kinds = signature.args
-        vectors = Vectors(context, builder, kinds[6].dtype)
-        narrow = Vectors(context, builder, kinds[1].dtype, vectors.lanes)
-        target = address(context, builder, kinds[1], out, place)
-        pixels = address(context, builder, kinds[6], plane, integer(0))
-        table = address(context, builder, kinds[8], places, integer(0))
-        factors = address(context, builder, kinds[9], weight, start)
-        taps = context.make_array(kinds[8])(context, builder, places).nitems
-        own = []
-        for r in range(len(kinds[0])):
-            row = builder.add(first, integer(r))
-            own.append(builder.select(builder.icmp_signed("<", row, last), row, last))
-        targets = [builder.gep(target, [builder.mul(row, width)]) for row in own]
-        lines = [builder.gep(pixels, [builder.mul(row, pitch)]) for row in own]
-        totals = [cgutils.alloca_once(builder, vectors.type) for _ in own]
-        lanes = integer(vectors.lanes)
-        with cgutils.for_range_slice(builder, integer(0), width, lanes, inc=True) as (t, _):
-            for total in totals:
-                builder.store(vectors.spread(bias), total)
-            with cgutils.for_range(builder, taps) as k:
-                tap = builder.add(t, builder.load(builder.gep(table, [k.index])))
-                factor = vectors.spread(builder.load(builder.gep(factors, [k.index])))
-                for line, total in zip(lines, totals, strict=True):
-                    more = vectors.multiply_add(
-                        factor, vectors.load(line, tap), builder.load(total)
-                    )
-                    builder.store(more, total)
-            mask = vectors.inside(integer(0), builder.sub(width, t))
-            for total, to in zip(totals, targets, strict=True):
-                narrow.store_some(narrow.round_off(builder.load(total)), to, t, mask)
-        return context.get_dummy_value()
-
     tables = (out, N, N, N, N, plane, N, places, weight, N, plane.dtype)
-    return types.void(rows, *tables), generate
+    return types.void(rows, *tables), _emit_fill_rows
+
+
+def _emit_fill_rows(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    _, out, place, width, first, last, plane, pitch, places, weight, start, bias = arguments
+    kinds = signature.args
+    vectors = Vectors(context, builder, kinds[6].dtype)
+    narrow = Vectors(context, builder, kinds[1].dtype, vectors.lanes)
+    target = address(context, builder, kinds[1], out, place)
+    pixels = address(context, builder, kinds[6], plane, integer(0))
+    table = address(context, builder, kinds[8], places, integer(0))
+    factors = address(context, builder, kinds[9], weight, start)
+    taps = context.make_array(kinds[8])(context, builder, places).nitems
+    own = []
+    for r in range(len(kinds[0])):
+        row = builder.add(first, integer(r))
+        own.append(builder.select(builder.icmp_signed("<", row, last), row, last))
+    targets = [builder.gep(target, [builder.mul(row, width)]) for row in own]
+    lines = [builder.gep(pixels, [builder.mul(row, pitch)]) for row in own]
+    totals = [cgutils.alloca_once(builder, vectors.type) for _ in own]
+    lanes = integer(vectors.lanes)
+    with cgutils.for_range_slice(builder, integer(0), width, lanes, inc=True) as (t, _):
+        for total in totals:
+            builder.store(vectors.spread(bias), total)
+        with cgutils.for_range(builder, taps) as k:
+            tap = builder.add(t, builder.load(builder.gep(table, [k.index])))
+            factor = vectors.spread(builder.load(builder.gep(factors, [k.index])))
+            for line, total in zip(lines, totals, strict=True):
+                more = vectors.multiply_add(factor, vectors.load(line, tap), builder.load(total))
+                builder.store(more, total)
+        mask = vectors.inside(integer(0), builder.sub(width, t))
+        for total, to in zip(totals, targets, strict=True):
+            narrow.store_some(narrow.round_off(builder.load(total)), to, t, mask)
+    return context.get_dummy_value()
 
 
 @intrinsic
@@ -101,32 +100,33 @@ def add_rows(
     grad may be narrower than sums and plane.
     """
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _, sums, plane, start, pitch, places, grad, place, width = arguments
-        kinds = signature.args
-        vectors = Vectors(context, builder, kinds[1].dtype)
-        narrow = Vectors(context, builder, kinds[6].dtype, vectors.lanes)
-        targets = address(context, builder, kinds[1], sums, integer(0))
-        pixels = address(context, builder, kinds[2], plane, start)
-        table = address(context, builder, kinds[5], places, integer(0))
-        grads = address(context, builder, kinds[6], grad, place)
-        taps = context.make_array(kinds[5])(context, builder, places).nitems
-        own = [integer(r) for r in range(len(kinds[0]))]
-        lines = [builder.gep(pixels, [builder.mul(pitch, r)]) for r in own]
-        rows_of_grad = [builder.gep(grads, [builder.mul(width, r)]) for r in own]
-        lanes = integer(vectors.lanes)
-        with cgutils.for_range_slice(builder, integer(0), width, lanes, inc=True) as (t, _):
-            mask = vectors.inside(integer(0), builder.sub(width, t))
-            factors = [vectors.widen(narrow.load_some(row, t, mask)) for row in rows_of_grad]
-            with cgutils.for_range(builder, taps) as k:
-                tap = builder.add(t, builder.load(builder.gep(table, [k.index])))
-                room = builder.mul(k.index, lanes)
-                total = vectors.load(targets, room)
-                for line, factor in zip(lines, factors, strict=True):
-                    # Masked as well: a NaN beyond the row times zero would be a NaN.
-                    pixel = vectors.load_some(line, tap, mask)
-                    total = vectors.multiply_add(factor, pixel, total)
-                vectors.store(total, targets, room)
-        return context.get_dummy_value()
+    return types.void(rows, sums, plane, N, N, places, grad, N, N), _emit_add_rows
 
-    return types.void(rows, sums, plane, N, N, places, grad, N, N), generate
+
+def _emit_add_rows(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    _, sums, plane, start, pitch, places, grad, place, width = arguments
+    kinds = signature.args
+    vectors = Vectors(context, builder, kinds[1].dtype)
+    narrow = Vectors(context, builder, kinds[6].dtype, vectors.lanes)
+    targets = address(context, builder, kinds[1], sums, integer(0))
+    pixels = address(context, builder, kinds[2], plane, start)
+    table = address(context, builder, kinds[5], places, integer(0))
+    grads = address(context, builder, kinds[6], grad, place)
+    taps = context.make_array(kinds[5])(context, builder, places).nitems
+    own = [integer(r) for r in range(len(kinds[0]))]
+    lines = [builder.gep(pixels, [builder.mul(pitch, r)]) for r in own]
+    rows_of_grad = [builder.gep(grads, [builder.mul(width, r)]) for r in own]
+    lanes = integer(vectors.lanes)
+    with cgutils.for_range_slice(builder, integer(0), width, lanes, inc=True) as (t, _):
+        mask = vectors.inside(integer(0), builder.sub(width, t))
+        factors = [vectors.widen(narrow.load_some(row, t, mask)) for row in rows_of_grad]
+        with cgutils.for_range(builder, taps) as k:
+            tap = builder.add(t, builder.load(builder.gep(table, [k.index])))
+            room = builder.mul(k.index, lanes)
+            total = vectors.load(targets, room)
+            for line, factor in zip(lines, factors, strict=True):
+                # Masked as well: a NaN beyond the row times zero would be a NaN.
+                pixel = vectors.load_some(line, tap, mask)
+                total = vectors.multiply_add(factor, pixel, total)
+            vectors.store(total, targets, room)
+    return context.get_dummy_value()

@@ -4,18 +4,22 @@ import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import jit
+from reference.pooling_windows import as_rows
 from reference.threads import share
 from reference.windows import Pair
 
 
-def max_pool2d_backward(grad_x: FloatArray, grad_output: FloatArray, indices: IntegerArray) -> None:
-    """Fill grad_x (planes, pixels): window k sends grad_output[p, k] to pixel indices[p, k].
+def max_pool2d_backward(
+    grad_x: FloatArray, grad_output: FloatArray, indices: IntegerArray, *windows: Pair
+) -> None:
+    """Fill grad_x (planes, H, W): a window sends its grad_output to the pixel of its index.
 
-    grad_output and indices are (planes, windows); an index of -1 sends nothing. The gradient of the
-    smallest value is the same with other indices.
+    grad_output and indices are (planes, H', W'); an index of -1 sends nothing. The gradient of the
+    smallest value is the same with other indices. How the windows lie is of no use here, where each
+    of them is asked, but on a GPU, where each pixel is.
     """
     work = grad_x.size + 2 * indices.size
-    share(_max_pool2d_backward, work, (grad_x, grad_output, indices))
+    share(_max_pool2d_backward, work, tuple(map(as_rows, (grad_x, grad_output, indices))))
 
 
 def avg_pool2d_backward(

@@ -110,29 +110,30 @@ def transpose(
             out[place + c*pitch + r] = x[start + r*x_pitch + c] if r < rows else 0
     """
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        out, place, pitch, x, start, x_pitch, rows, columns = arguments
-        vectors = Vectors(context, builder, signature.args[0].dtype)
-        lanes = vectors.lanes
-        numbers = Vectors(context, builder, signature.args[3].dtype, lanes)
-        target = address(context, builder, signature.args[0], out, place)
-        source = address(context, builder, signature.args[3], x, start)
-        square = []
-        for r in range(lanes):
-            inside = builder.icmp_signed("<", integer(r), rows)
-            mask = numbers.inside(integer(0), builder.select(inside, columns, integer(0)))
-            row = numbers.load_some(source, builder.mul(x_pitch, integer(r)), mask)
-            square.append(vectors.widen(row))
-        # Riffling a pack of 2**n cards n times, as each of the rounds does with the rows and their
-        # numbers, exchanges the upper and the lower half of the digits of a card's place.
-        low = [lane // 2 + lane % 2 * lanes for lane in range(lanes)]
-        high = [lanes // 2 + lane for lane in low]
-        for _ in range(lanes.bit_length() - 1):
-            halves = zip(square[: lanes // 2], square[lanes // 2 :], strict=True)
-            square = [vectors.shuffle(*pair, half) for pair in halves for half in (low, high)]
-        for c in range(lanes):
-            with builder.if_then(builder.icmp_signed("<", integer(c), columns)):
-                vectors.store(square[c], target, builder.mul(pitch, integer(c)))
-        return context.get_dummy_value()
+    return types.void(out, N, N, x, N, N, N, N), _emit_transpose
 
-    return types.void(out, N, N, x, N, N, N, N), generate
+
+def _emit_transpose(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    out, place, pitch, x, start, x_pitch, rows, columns = arguments
+    vectors = Vectors(context, builder, signature.args[0].dtype)
+    lanes = vectors.lanes
+    numbers = Vectors(context, builder, signature.args[3].dtype, lanes)
+    target = address(context, builder, signature.args[0], out, place)
+    source = address(context, builder, signature.args[3], x, start)
+    square = []
+    for r in range(lanes):
+        inside = builder.icmp_signed("<", integer(r), rows)
+        mask = numbers.inside(integer(0), builder.select(inside, columns, integer(0)))
+        row = numbers.load_some(source, builder.mul(x_pitch, integer(r)), mask)
+        square.append(vectors.widen(row))
+    # Riffling a pack of 2**n cards n times, as each of the rounds does with the rows and their
+    # numbers, exchanges the upper and the lower half of the digits of a card's place.
+    low = [lane // 2 + lane % 2 * lanes for lane in range(lanes)]
+    high = [lanes // 2 + lane for lane in low]
+    for _ in range(lanes.bit_length() - 1):
+        halves = zip(square[: lanes // 2], square[lanes // 2 :], strict=True)
+        square = [vectors.shuffle(*pair, half) for pair in halves for half in (low, high)]
+    for c in range(lanes):
+        with builder.if_then(builder.icmp_signed("<", integer(c), columns)):
+            vectors.store(square[c], target, builder.mul(pitch, integer(c)))
+    return context.get_dummy_value()

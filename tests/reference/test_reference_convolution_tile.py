@@ -22,9 +22,12 @@ from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows, choose_vectors
 from reference.cpu.vectors import lanes, vector_bytes
 from reference.cpu.weight_gradients import fill_grad_weight
 
-steadily = settings(deadline=None, derandomize=True, max_examples=80)
+steadily = settings(deadline=None, derandomize=True, max_examples=120)
 pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
-dtypes = st.sampled_from([np.float32, np.float64])
+# Of the arrays, and of the sums.
+dtypes = st.sampled_from(
+    [(np.float32, np.float32), (np.float32, np.float64), (np.float64, np.float64)]
+)
 GUARD = 64
 
 
@@ -204,9 +207,10 @@ def correlations(draw, one_channel=False):
 @steadily
 @given(correlations())
 def test_tiles_agree_with_the_definition(drawn):
-    (x, weight, bias, grad), steps, groups, dtype = drawn
+    (x, weight, bias, grad), steps, groups, (dtype, wide) = drawn
     out, room = guarded(np.zeros(grad.shape), dtype)
-    correlate(out, *(guarded(array, dtype)[0] for array in (x, weight, bias)), steps, groups)
+    given = guarded(x, dtype)[0], guarded(weight, wide)[0], guarded(bias, dtype)[0]
+    correlate(out, *given, steps, groups)
     expected = correlation_by_definition(x, weight, bias, steps, groups, grad.shape[2:])
     np.testing.assert_array_equal(out, expected)
     assert_guards_are_whole(room)
@@ -216,9 +220,10 @@ def test_tiles_agree_with_the_definition(drawn):
 @steadily
 @given(correlations(one_channel=True))
 def test_planes_agree_with_the_definition(drawn):
-    (x, weight, bias, grad), steps, groups, dtype = drawn
+    (x, weight, bias, grad), steps, groups, (dtype, wide) = drawn
     out, room = guarded(np.zeros(grad.shape), dtype)
-    correlate_planes(out, *(guarded(array, dtype)[0] for array in (x, weight, bias)), steps)
+    given = guarded(x, dtype)[0], guarded(weight, wide)[0], guarded(bias, dtype)[0]
+    correlate_planes(out, *given, steps)
     expected = correlation_by_definition(x, weight, bias, steps, groups, grad.shape[2:])
     np.testing.assert_array_equal(out, expected)
     assert_guards_are_whole(room)
@@ -228,12 +233,12 @@ def test_planes_agree_with_the_definition(drawn):
 @steadily
 @given(correlations(), st.booleans())
 def test_gradients_agree_with_the_definition(drawn, one_channel):
-    (x, weight, _, grad), steps, groups, dtype = drawn
+    (x, weight, _, grad), steps, groups, (dtype, wide) = drawn
     grad_x, room_x = guarded(np.full(x.shape, 7), dtype)
-    grad_weight, room_weight = guarded(np.full(weight.shape, 7), dtype)
-    given = [guarded(array, dtype)[0] for array in (grad, x, weight)]
-    fill_grad_x(grad_x, given[0], given[2], steps, groups)
-    fill_grad_weight(grad_weight, given[0], given[1], steps, groups)
+    grad_weight, room_weight = guarded(np.full(weight.shape, 7), wide)
+    grads, images = guarded(grad, dtype)[0], guarded(x, dtype)[0]
+    fill_grad_x(grad_x, grads, guarded(weight, wide)[0], steps, groups)
+    fill_grad_weight(grad_weight, grads, images, steps, groups)
     expected = gradients_by_definition(grad, x, weight, steps, groups)
     np.testing.assert_array_equal(grad_x, expected[0])
     np.testing.assert_array_equal(grad_weight, expected[1])
@@ -244,8 +249,8 @@ def test_gradients_agree_with_the_definition(drawn, one_channel):
 @steadily
 @given(correlations(one_channel=True))
 def test_gradients_of_planes_agree_with_the_definition(drawn):
-    (x, weight, _, grad), steps, groups, dtype = drawn
-    grad_weight, room = guarded(np.full(weight.shape, 7), dtype)
+    (x, weight, _, grad), steps, groups, (dtype, wide) = drawn
+    grad_weight, room = guarded(np.full(weight.shape, 7), wide)
     weigh_planes(grad_weight, guarded(grad, dtype)[0], guarded(x, dtype)[0], steps)
     expected = gradients_by_definition(grad, x, weight, steps, groups)
     np.testing.assert_array_equal(grad_weight, expected[1])
