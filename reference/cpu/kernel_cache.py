@@ -1,7 +1,7 @@
-"""Where compiled kernels are kept: a folder for each state of the sources of `reference`.
+"""Where compiled kernels are kept: a folder for each state of their sources, `reference/cpu`.
 
 Numba renews a cached kernel when the file that defines it changes, not when a function changes that
-it calls from another file. So the folder's name is a digest of all sources: any change starts anew.
+it calls from another file. So the folder's name is a digest of all of them: any change starts anew.
 """
 
 import hashlib
@@ -16,7 +16,8 @@ from typing import Any
 import numba
 
 numba_config: Any = numba.config
-SOURCES = Path(__file__).parents[1]
+KERNELS = Path(__file__).parent
+PACKAGE = KERNELS.parent
 # Digests that are kept beside the one in use: switching between versions compiles nothing again.
 KEPT = 3
 
@@ -28,7 +29,7 @@ def find_cache() -> Path | None:
     The first of NUMBA_CACHE_DIR, the package's own `__pycache__` and the user's cache folder that
     can be written. Never /tmp: Numba unpickles what it finds, and others could fill a shared place.
     """
-    digest = fingerprint(SOURCES)
+    digest = fingerprint(KERNELS)
     for place in _places():
         folder = place / digest
         try:
@@ -55,7 +56,7 @@ def _places() -> Iterator[Path]:
     name = "reference_kernels"
     if numba_config.CACHE_DIR:
         yield Path(numba_config.CACHE_DIR) / name
-    yield SOURCES / "__pycache__" / name
+    yield PACKAGE / "__pycache__" / name
     home = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     yield Path(home) / name
 

@@ -1,5 +1,6 @@
 """The cache of compiled kernels: used again, renewed by any change, never in the way."""
 
+import ast
 import os
 import shutil
 import subprocess
@@ -63,6 +64,23 @@ def test_a_change_of_a_helper_in_another_file_is_seen(package):
     _, hit, other = call(package)
     assert not hit
     assert other != folder
+
+
+def test_a_change_of_what_no_kernel_calls_compiles_nothing(package):
+    folder = call(package)[2]
+    with (package / "activations.py").open("a", encoding="utf-8") as source:
+        source.write("\n# a change\n")
+    assert call(package)[1:] == (True, folder)
+
+
+def test_kernels_call_nothing_from_elsewhere():
+    """What the digest leaves out may be a type or help for Python, never a compiled function."""
+    known = {"FloatArray", "IntegerArray", "Pair", "as_rows", "share"}
+    for path in (PACKAGE / "cpu").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            module = f"{getattr(node, 'module', None)}."
+            if module.startswith("reference.") and not module.startswith("reference.cpu."):
+                assert {alias.name for alias in node.names} <= known, path
 
 
 def test_touching_a_file_changes_nothing(package):
