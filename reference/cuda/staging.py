@@ -32,9 +32,12 @@ class Stage:
             for array, on_device in self._returning:
                 array[...] = on_device.copy_to_host()
 
-    def read(self, array: Any) -> Any:
-        """Return an array for a kernel to read."""
-        return cuda.to_device(array) if isinstance(array, np.ndarray) else array
+    def read(self, array: Any, dtype: DTypeLike | None = None) -> Any:
+        """Return an array for a kernel to read, copied as the dtype if one is given."""
+        if not isinstance(array, np.ndarray):
+            return _find_on_device(array)
+        with np.errstate(over="ignore"):  # what float32 cannot hold is infinite there
+            return cuda.to_device(array.astype(dtype or array.dtype, copy=False))
 
     def write(self, array: Any, dtype: DTypeLike | None = None) -> Any:
         """Return an array for a kernel to fill; what it held is not copied.
@@ -42,7 +45,7 @@ class Stage:
         A dtype lets a kernel of float32 fill an array of float64 without an instruction of float64.
         """
         if not isinstance(array, np.ndarray):
-            return array
+            return _find_on_device(array)
         on_device = cuda.device_array(array.shape, dtype or array.dtype)
         self._returning.append((array, on_device))
         return on_device
@@ -50,7 +53,12 @@ class Stage:
     def update(self, array: Any) -> Any:
         """Return an array for a kernel to read and to change."""
         if not isinstance(array, np.ndarray):
-            return array
+            return _find_on_device(array)
         on_device = cuda.to_device(array)
         self._returning.append((array, on_device))
         return on_device
+
+
+def _find_on_device(array: Any) -> Any:
+    """Return the array that a kernel takes, of a DeviceArray or of Numba's own."""
+    return getattr(array, "on_device", array)

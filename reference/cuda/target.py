@@ -12,21 +12,24 @@ from typing import Any, TypeVar
 from numba import cuda as _cuda
 from numba.core import config as _config
 
-cuda: Any = _cuda
+from reference.cuda.simulation import SimulatedCuda
+
 # Numba reads NUMBA_ENABLE_CUDASIM when it is imported: kernels are then run as Python, by threads.
 IS_SIMULATED = bool(getattr(_config, "ENABLE_CUDASIM", False))
+cuda: Any = SimulatedCuda(_cuda) if IS_SIMULATED else _cuda
 Function = TypeVar("Function", bound=Callable[..., Any])
 EXTRA = 'pip install "gradecheck[cuda]"'
 
 
-def kernel(function: Function) -> Function:
+def kernel(function: Callable[..., None]) -> Any:
     """Return the function as a kernel: kernel[blocks, threads](*arrays)."""
-    compiled: Function = cuda.jit(function)
-    return compiled
+    return cuda.jit(function)
 
 
 def device_function(function: Function) -> Function:
     """Return the function for kernels to call."""
+    if IS_SIMULATED:
+        return function
     compiled: Function = cuda.jit(device=True)(function)
     return compiled
 
@@ -46,4 +49,6 @@ def check_device() -> None:
 
 def _find_fault() -> str:
     error = cuda.cuda_error()
-    return "no NVIDIA GPU was found" if error is None else f"no NVIDIA driver works here ({error})"
+    if error is None:
+        return "no NVIDIA GPU was found"
+    return f"no NVIDIA driver works here ({' '.join(str(error).split())})"
