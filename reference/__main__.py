@@ -31,12 +31,16 @@ def main() -> None:
 def describe() -> dict[str, Any]:
     """Return what the command prints, as plain values."""
     from reference.cpu.kernel_cache import find_cache  # imports Numba
+    from reference.cuda.target import describe_device
 
     names = ("gradecheck", "numpy", "numba", "llvmlite")
     return {
         "versions": {"python": platform.python_version(), **{n: _version(n) for n in names}},
         "threads": reference.get_num_threads(),
-        "devices": {"cpu": f"{_processor()}, {os.cpu_count()} cores"},
+        "devices": {
+            "cpu": f"{_processor()}, {os.cpu_count()} cores",
+            "cuda": describe_device(),
+        },
         "backends": list(BACKENDS),
         "kernel_cache": str(find_cache() or "none: no place can be written"),
         "operations": {name: _first_line(name) for name in reference.__all__},

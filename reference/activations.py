@@ -17,7 +17,7 @@ def sigmoid(x: ArrayLike, *, backend: str = "cpu") -> FloatArray:
 
     Arguments:
         x: any shape, also a single number.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 for float32, else float64.
 
@@ -32,7 +32,7 @@ def sigmoid(x: ArrayLike, *, backend: str = "cpu") -> FloatArray:
     >>> sigmoid([0.0, 1.0, -1.0]).round(2)
     array([0.5 , 0.73, 0.27])
     """
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     return _compute(load_kernels("activations", backend).sigmoid, x)
 
 
@@ -41,7 +41,7 @@ def tanh(x: ArrayLike, *, backend: str = "cpu") -> FloatArray:
 
     Arguments:
         x: any shape, also a single number.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 for float32, else float64.
 
@@ -54,7 +54,7 @@ def tanh(x: ArrayLike, *, backend: str = "cpu") -> FloatArray:
     >>> tanh([0.0, 1.0, -1.0]).round(2)
     array([ 0.  ,  0.76, -0.76])
     """
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     return _compute(load_kernels("activations", backend).tanh, x)
 
 
@@ -63,7 +63,7 @@ def relu(x: ArrayLike, *, backend: str = "cpu") -> FloatArray:
 
     Arguments:
         x: any shape, also a single number.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 for float32, else float64.
 
@@ -77,7 +77,7 @@ def relu(x: ArrayLike, *, backend: str = "cpu") -> FloatArray:
     array([[ 0. , 27. ],
            [ 0. ,  0.5]])
     """
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     return _compute(load_kernels("activations", backend).relu, x)
 
 
@@ -87,7 +87,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01, *, backend: str = "cp
     Arguments:
         x: any shape, also a single number.
         negative_slope: a finite number, gamma in the lecture. Usually from 0 to 1, but any will do.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 for float32, else float64.
 
@@ -103,7 +103,7 @@ def leaky_relu(x: ArrayLike, negative_slope: float = 0.01, *, backend: str = "cp
     >>> leaky_relu([-2.0, 0.0, 3.0], 0.25)
     array([-0.5,  0. ,  3. ])
     """
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     slope = read_number("negative_slope", negative_slope)
     return _compute(load_kernels("activations", backend).leaky_relu, x, whole=(slope,))
 
@@ -118,7 +118,7 @@ def sigmoid_backward(grad_output: ArrayLike, x: ArrayLike, *, backend: str = "cp
     Arguments:
         grad_output: the gradient of the loss with respect to sigmoid(x), of the shape of x.
         x: the argument of sigmoid (not its result).
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64.
 
@@ -131,7 +131,7 @@ def sigmoid_backward(grad_output: ArrayLike, x: ArrayLike, *, backend: str = "cp
     >>> sigmoid_backward([1.0, 2.0], [0.0, 0.0])  # 1/2 * (1 - 1/2), once and twice
     array([0.25, 0.5 ])
     """
-    grad_output, x = _read_gradient(grad_output, x)
+    grad_output, x = _read_gradient(grad_output, x, backend)
     return _compute(load_kernels("activations", backend).sigmoid_backward, grad_output, x)
 
 
@@ -146,7 +146,7 @@ def tanh_backward(grad_output: ArrayLike, x: ArrayLike, *, backend: str = "cpu")
     Arguments:
         grad_output: the gradient of the loss with respect to tanh(x), of the shape of x.
         x: the argument of tanh (not its result).
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64.
 
@@ -159,7 +159,7 @@ def tanh_backward(grad_output: ArrayLike, x: ArrayLike, *, backend: str = "cpu")
     >>> tanh_backward([1.0, 2.0], [0.0, 0.0])
     array([1., 2.])
     """
-    grad_output, x = _read_gradient(grad_output, x)
+    grad_output, x = _read_gradient(grad_output, x, backend)
     return _compute(load_kernels("activations", backend).tanh_backward, grad_output, x)
 
 
@@ -171,7 +171,7 @@ def relu_backward(grad_output: ArrayLike, x: ArrayLike, *, backend: str = "cpu")
     Arguments:
         grad_output: the gradient of the loss with respect to relu(x), of the shape of x.
         x: the argument of relu.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64.
 
@@ -187,7 +187,7 @@ def relu_backward(grad_output: ArrayLike, x: ArrayLike, *, backend: str = "cpu")
     >>> relu_backward([5.0, 6.0, 7.0], [-1.0, 0.0, 2.0])
     array([0., 0., 7.])
     """
-    grad_output, x = _read_gradient(grad_output, x)
+    grad_output, x = _read_gradient(grad_output, x, backend)
     return _compute(load_kernels("activations", backend).relu_backward, grad_output, x)
 
 
@@ -203,7 +203,7 @@ def leaky_relu_backward(
             shape of x.
         x: the argument of leaky_relu.
         negative_slope: a finite number, as leaky_relu got it.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64.
 
@@ -218,14 +218,16 @@ def leaky_relu_backward(
     >>> leaky_relu_backward([8.0, 8.0, 8.0], [-1.0, 0.0, 2.0], 0.25)
     array([2., 2., 8.])
     """
-    grad_output, x = _read_gradient(grad_output, x)
+    grad_output, x = _read_gradient(grad_output, x, backend)
     slope = read_number("negative_slope", negative_slope)
     kernels = load_kernels("activations", backend)
     return _compute(kernels.leaky_relu_backward, grad_output, x, whole=(slope,))
 
 
-def _read_gradient(grad_output: ArrayLike, x: ArrayLike) -> tuple[FloatArray, FloatArray]:
-    grad_output, x = read_floats(grad_output=grad_output, x=x)
+def _read_gradient(
+    grad_output: ArrayLike, x: ArrayLike, backend: str
+) -> tuple[FloatArray, FloatArray]:
+    grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
     check_shape("grad_output", grad_output, x.shape, "x")
     return grad_output, x
 

@@ -44,7 +44,7 @@ def adagrad(
         eps_inside_sqrt: divide by sqrt(sum + eps) instead.
         out: arrays to write the result into, in the form of the result. They may be the arguments
             themselves, which makes the step in place.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (param, {"sum": sum}), new arrays unless out is given; float32 when all arrays are
     float32, else float64. The arguments are not modified (but by way of out).
@@ -65,7 +65,7 @@ def adagrad(
     rate = read_number("learning_rate", learning_rate, 0)
     shift = _place_eps(eps, eps_inside_sqrt)
     keys = ("sum",)
-    buffers = read_step(param, grad, state, out, keys)
+    buffers = read_step(param, grad, state, out, keys, backend)
     kernel = load_kernels("adaptive_optimizers", backend).adagrad
     return take_step(kernel, buffers, rate, *shift)
 
@@ -97,7 +97,7 @@ def adadelta(
         rho: a number from 0 to below 1.
         out: arrays to write the result into, in the form of the result. They may be the arguments
             themselves, which makes the step in place.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (param, {"square_avg": square_avg, "acc_delta": acc_delta}), new arrays unless out is
     given; float32 when all arrays are float32, else float64. The arguments are not modified (but by
@@ -121,7 +121,7 @@ def adadelta(
     rate = read_number("learning_rate", learning_rate, 0)
     decay, small = _read_decay("rho", rho), read_number("eps", eps, 0)
     keys = ("square_avg", "acc_delta")
-    buffers = read_step(param, grad, state, out, keys)
+    buffers = read_step(param, grad, state, out, keys, backend)
     kernel = load_kernels("adaptive_optimizers", backend).adadelta
     return take_step(kernel, buffers, rate, decay, small)
 
@@ -153,7 +153,7 @@ def rmsprop(
         eps_inside_sqrt: divide by sqrt(square_avg + eps) instead.
         out: arrays to write the result into, in the form of the result. They may be the arguments
             themselves, which makes the step in place.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (param, {"square_avg": square_avg}), new arrays unless out is given; float32 when all
     arrays are float32, else float64. The arguments are not modified (but by way of out).
@@ -177,7 +177,7 @@ def rmsprop(
     rate = read_number("learning_rate", learning_rate, 0)
     decay, shift = _read_decay("alpha", alpha), _place_eps(eps, eps_inside_sqrt)
     keys = ("square_avg",)
-    buffers = read_step(param, grad, state, out, keys)
+    buffers = read_step(param, grad, state, out, keys, backend)
     kernel = load_kernels("adaptive_optimizers", backend).rmsprop
     return take_step(kernel, buffers, rate, decay, *shift)
 
@@ -215,7 +215,7 @@ def adam(
         bias_correction: False for m = exp_avg and v = exp_avg_sq.
         out: arrays to write the result into, in the form of the result. They may be the arguments
             themselves, which makes the step in place.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (param, {"step": step, "exp_avg": exp_avg, "exp_avg_sq": exp_avg_sq}), new arrays unless
     out is given; step is int64 of shape (), the others are float32 when all arrays are float32,
@@ -242,7 +242,7 @@ def adam(
     rate = read_number("learning_rate", learning_rate, 0)
     decays, shift = _read_betas(betas), _place_eps(eps, eps_inside_sqrt)
     keys = ("step", "exp_avg", "exp_avg_sq")
-    buffers = read_step(param, grad, state, out, keys)
+    buffers = read_step(param, grad, state, out, keys, backend)
     step = read_count(state) + 1
     corrections = [_bias(beta, step) if bias_correction else 1.0 for beta in decays]
     kernel = load_kernels("adaptive_optimizers", backend).adam

@@ -16,10 +16,26 @@ from numpy.typing import ArrayLike, NDArray
 FloatArray = NDArray[np.float32] | NDArray[np.float64]
 SINGLE, DOUBLE = np.dtype(np.float32), np.dtype(np.float64)
 IntegerArray = NDArray[np.int64]
+ON_HOST = frozenset({np.ndarray, list, tuple, int, float})  # what need not be asked where it lies
+
+
+def is_on_device(value: object) -> bool:
+    """Return whether value is an array that lies on a GPU, whoever made it."""
+    if type(value) in ON_HOST:
+        return False
+    try:
+        return hasattr(value, "__cuda_array_interface__") or hasattr(value, "__cuda_ndarray__")
+    except RuntimeError:  # as PyTorch says of one that is on a GPU and needs a gradient
+        return True
 
 
 def read_array(name: str, value: ArrayLike) -> NDArray[Any]:
-    """Return value as an array of any dtype."""
+    """Return value as an array of any dtype, which lies in the host's memory."""
+    if is_on_device(value):
+        got = f"{name}: got a device array ({type(value).__name__}), expected a NumPy array"
+        raise TypeError(
+            f'{got}; with backend="cuda" those functions take one that docs/cuda.md lists'
+        )
     try:
         return np.asarray(value)
     except (ValueError, TypeError, RuntimeError) as error:
@@ -27,20 +43,32 @@ def read_array(name: str, value: ArrayLike) -> NDArray[Any]:
         raise ValueError(f"{message}, expected an array") from error
 
 
-def read_floats(**named: ArrayLike) -> tuple[FloatArray, ...]:
+def read_floats(backend: str = "cpu", /, **named: ArrayLike) -> tuple[FloatArray, ...]:
     """Return the arguments with one dtype: float32 when each of them is float32, else float64.
 
     The arrays are aligned, C-contiguous, native and writeable, so that a kernel is compiled once
-    for each dtype and never for a memory layout; an argument that is not so is copied.
+    for each dtype and never for a memory layout; an argument that is not so is copied. With the
+    backend "cuda" they are DeviceArrays where one of them lies on the device; functions that take
+    such arrays say which backend they were given, and only these do.
     """
     given: tuple[Any, ...] = tuple(named.values())
     dtype = getattr(given[0], "dtype", None)
     if (dtype is SINGLE or dtype is DOUBLE) and all(is_ready(value, dtype) for value in given):
         return given
+    if backend == "cuda" and any(map(is_on_device, given)):
+        on_device: tuple[FloatArray, ...] = load_device_arrays().read_device_floats(named)
+        return on_device
     arrays = [_check_real(name, read_array(name, value)) for name, value in named.items()]
     single = all(array.dtype.kind == "f" and array.dtype.itemsize == 4 for array in arrays)
     dtype = np.float32 if single else np.float64
     return tuple(np.require(array, dtype, ["C", "A", "W"]) for array in arrays)
+
+
+def load_device_arrays() -> Any:
+    """Return the module that knows device arrays; it imports Numba."""
+    from reference.cuda import arrays
+
+    return arrays
 
 
 def is_ready(value: Any, dtype: np.dtype[Any]) -> bool:

@@ -41,7 +41,7 @@ def avg_pool2d(
             inside the image or in the padding above or on the left of it.
         count_include_pad: whether the places of a window that lie in the padding count. If not,
             each window is the mean of the pixels that it sees.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: shape (N, C, H', W'), or (C, H', W') for one image, float32 for float32, else float64;
     H' = floor((H + 2*padding - kernel_size) / stride) + 1. float32 is summed in float64.
@@ -63,10 +63,10 @@ def avg_pool2d(
     >>> avg_pool2d([[[8.0, 4.0]]], (1, 2), padding=(0, 1))  # (0+8) / 2, (4+0) / 2
     array([[[4., 2.]]])
     """
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     check_images(x)
     windows = read_pool_windows(kernel_size, stride, padding)
-    out = np.empty(pooled_shape(x, windows, ceil_mode), x.dtype)
+    out = np.empty(pooled_shape(x, windows, ceil_mode), x.dtype, like=x)
     counts = count_taps(x, out.shape, windows, count_include_pad)
     kernels = load_kernels("average_pooling", backend)
     kernels.avg_pool2d(as_planes(out), as_planes(x), *counts, *windows[:3])
@@ -81,7 +81,7 @@ def global_avg_pool2d(x: ArrayLike, *, keepdims: bool = False, backend: str = "c
     Arguments:
         x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0.
         keepdims: keep H and W as axes of length 1.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: shape (N, C), or (C,) for one image; with keepdims (N, C, 1, 1) or (C, 1, 1). float32
     for float32, else float64. float32 is summed in float64.
@@ -96,8 +96,8 @@ def global_avg_pool2d(x: ArrayLike, *, keepdims: bool = False, backend: str = "c
     >>> global_avg_pool2d([[[1, 2], [3, 4]], [[0, 0], [0, 8]]])  # 10/4, 8/4
     array([2.5, 2. ])
     """
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     check_images(x)
-    out = np.empty((*x.shape[:-2], 1, 1) if keepdims else x.shape[:-2], x.dtype)
+    out = np.empty((*x.shape[:-2], 1, 1) if keepdims else x.shape[:-2], x.dtype, like=x)
     load_kernels("average_pooling", backend).global_avg_pool2d(out.reshape(-1), as_rows(x))
     return out

@@ -28,7 +28,7 @@ def accuracy(y_true: ArrayLike, y_pred: ArrayLike, *, backend: str = "cpu") -> f
     Arguments:
         y_true: target classes, integers from 0, shape (N,), N at least 1.
         y_pred: predicted classes, likewise.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a float from 0 to 1.
 
@@ -45,7 +45,7 @@ def accuracy(y_true: ArrayLike, y_pred: ArrayLike, *, backend: str = "cpu") -> f
     >>> accuracy([0, 1, 2, 1], [0, 1, 1, 1])
     0.75
     """
-    targets, predictions = read_targets_and_predictions(y_true, y_pred)
+    targets, predictions = read_targets_and_predictions(y_true, y_pred, backend)
     check_any_samples(targets)
     out = np.zeros(1, np.int64)
     if not load_kernels("classification_scores", backend).accuracy(out, targets, predictions):
@@ -79,7 +79,7 @@ def precision(
             run over all K classes; for None, over those that occur in y_true or in y_pred.
         zero_division: the score 0/0 of a class: 0, 1 or nan; "warn" means 0 and a RuntimeWarning
             that names the classes. Averages leave NaN out.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a float from 0 to 1, or NaN; for average=None float64, shape (K,).
 

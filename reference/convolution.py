@@ -44,8 +44,8 @@ def conv1d(
             "same" (the result is as long as x).
         groups: the channels and the kernels are cut into so many parts that do not mix.
         accumulator: the dtype in which products of float32 are added up, "float64", or "float32",
-            which is faster.
-        backend: "cpu".
+            which is faster, and what the backend "cuda" does in any case.
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: shape (N, O, L'), or (O, L') for one sequence; L' is conv_output_size(L, k, ...). Its
     dtype is float32 when all arrays are float32, else float64.
@@ -101,8 +101,8 @@ def conv2d(
             ((top, bottom), (left, right)), "valid" (none) or "same" (the result is as large as x).
         groups: the channels and the kernels are cut into so many parts that do not mix.
         accumulator: the dtype in which products of float32 are added up, "float64", or "float32",
-            which is faster.
-        backend: "cpu".
+            which is faster, and what the backend "cuda" does in any case.
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: shape (N, O, H', W'), or (O, H', W') for one image; see conv_output_size. Its dtype is
     float32 when all arrays are float32, else float64.
@@ -124,7 +124,7 @@ def conv2d(
     >>> conv2d(x, [[[[1, 0, -1], [1, 0, -1], [1, 0, -1]]]])  # (2+2+5) - (3+3+2)
     array([[[1.]]])
     """
-    x, weight, *given = read_floats(**name_operands(x, weight, bias))
+    x, weight, *given = read_floats(backend, **name_operands(x, weight, bias))
     groups = read_integer("groups", groups, 1)
     check_operands(x, weight, groups)
     windows = read_weight_windows(x, weight, stride, padding, dilation)
@@ -140,15 +140,15 @@ def _correlate(
     accumulator: str,
     backend: str,
 ) -> FloatArray:
-    bias = given[0] if given else np.zeros(weight.shape[0], x.dtype)
+    bias = given[0] if given else np.zeros(weight.shape[0], x.dtype, like=x)
     check_bias(bias, weight)
     check_choice("accumulator", accumulator, ACCUMULATORS)
     kernels = load_kernels("convolution", backend)
     images = x if x.ndim == 4 else x[np.newaxis]
-    out = np.empty((len(images), len(weight), *windows.counts), x.dtype)
+    out = np.empty((len(images), len(weight), *windows.counts), x.dtype, like=x)
     steps = windows.stride, windows.start, windows.dilation
     kernels.conv2d(out, images, weight, bias, *steps, groups, accumulator)
-    return out if x.ndim == 4 else out[0]
+    return out if x.ndim == 4 else out.reshape(out.shape[1:])
 
 
 def convolve2d(
@@ -175,7 +175,7 @@ def convolve2d(
         weight: kernels, shape (O, C/groups, kH, kW); they are flipped on both of their last axes.
         bias: shape (O,), or None for no bias.
         stride, padding, dilation, groups, accumulator: as in conv2d.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: as of conv2d.
 

@@ -43,7 +43,7 @@ def conv2d_backward(
         x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0.
         weight: kernels, shape (O, C/groups, kH, kW).
         stride, padding, dilation, groups, accumulator: as conv2d got them.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (grad_x, grad_weight, grad_bias) of the shapes of x, of weight and (O,); float32 when
     all arrays are float32, else float64.
@@ -68,7 +68,8 @@ def conv2d_backward(
     >>> grad_weight, grad_bias  # 1*1 + 10*3, 1*2 + 10*4; 1 + 10
     (array([[[[31., 42.]]]]), array([11.]))
     """
-    grad_output, x, weight = read_floats(grad_output=grad_output, **name_operands(x, weight))
+    named = {"grad_output": grad_output, **name_operands(x, weight)}
+    grad_output, x, weight = read_floats(backend, **named)
     groups = read_integer("groups", groups, 1)
     check_operands(x, weight, groups)
     windows = read_weight_windows(x, weight, stride, padding, dilation)
@@ -76,7 +77,7 @@ def conv2d_backward(
     check_choice("accumulator", accumulator, ACCUMULATORS)
     check_shape("grad_output", grad_output, expected, "conv2d(x, weight)")
     kernels = load_kernels("convolution_gradients", backend)
-    grads = np.empty_like(x), np.empty_like(weight), np.empty(len(weight), x.dtype)
+    grads = np.empty_like(x), np.empty_like(weight), np.empty(len(weight), x.dtype, like=x)
     grad_x, *others = grads
     batch = [a if x.ndim == 4 else a[np.newaxis] for a in (grad_x, grad_output, x)]
     steps = windows.stride, windows.start, windows.dilation

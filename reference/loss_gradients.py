@@ -12,6 +12,7 @@ from reference.targets import (
     Loss,
     check_classes,
     check_unit_interval,
+    make_room,
     read_class_targets,
     read_distributions,
     read_grad_output,
@@ -41,7 +42,7 @@ def cross_entropy_backward(
         predictions, targets, base, reduction: as in cross_entropy.
         grad_output: the gradient with respect to the loss, a number; with reduction="none" also
             an array of the losses' shape.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of predictions; float32 for float32 predictions, else float64.
 
@@ -93,7 +94,7 @@ def binary_cross_entropy_backward(
         predictions, targets, base, reduction: as in binary_cross_entropy.
         grad_output: the gradient with respect to the loss, a number; with reduction="none" also
             an array of the losses' shape.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of predictions; float32 for float32 predictions, else float64.
 
@@ -141,7 +142,7 @@ def softmax_cross_entropy_backward(
         logits, targets, reduction: as in softmax_cross_entropy.
         grad_output: the gradient with respect to the loss, a number; with reduction="none" also
             an array of the losses' shape.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of logits; float32 for float32 logits, else float64. Each row sums to 0.
 
@@ -158,10 +159,10 @@ def softmax_cross_entropy_backward(
     >>> softmax_cross_entropy_backward([[0.0, 0.0]], [1])  # 1/2, 1/2 - 1
     array([[ 0.5, -0.5]])
     """
-    logits = read_rows("logits", logits)
-    weights, labels = split_class_targets(targets, logits, "logits")
-    grad = read_grad_output(grad_output, reduction, logits.shape[:-1]).reshape(-1)
-    out = np.empty(logits.shape, logits.dtype)
+    logits = read_rows("logits", logits, backend)
+    weights, labels = split_class_targets(targets, logits, "logits", backend)
+    grad = read_grad_output(grad_output, reduction, logits.shape[:-1], logits).reshape(-1)
+    out = np.empty_like(logits)
     rows = [array.reshape(-1, logits.shape[-1]) for array in (out, logits)]
     kernels = load_kernels("loss_gradients", backend)
     if labels is None:
@@ -184,7 +185,7 @@ def softmax_cross_entropy_with_gradient(
 
     Arguments:
         logits, targets, reduction: as in softmax_cross_entropy.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (loss, grad): what softmax_cross_entropy returns, and an array of the shape and the
     dtype that softmax_cross_entropy_backward returns.
@@ -198,10 +199,10 @@ def softmax_cross_entropy_with_gradient(
     >>> softmax_cross_entropy_with_gradient([[0.0, 0.0]], [1])[1]  # 1/2, 1/2 - 1
     array([[ 0.5, -0.5]])
     """
-    logits = read_rows("logits", logits)
-    weights, labels = split_class_targets(targets, logits, "logits")
-    grad = read_grad_output(1.0, reduction, logits.shape[:-1]).reshape(-1)
-    out, losses = np.empty(logits.shape, logits.dtype), np.empty(len(grad))
+    logits = read_rows("logits", logits, backend)
+    weights, labels = split_class_targets(targets, logits, "logits", backend)
+    grad = read_grad_output(1.0, reduction, logits.shape[:-1], logits).reshape(-1)
+    out, losses = np.empty_like(logits), make_room(grad.shape, logits)
     rows = [array.reshape(-1, logits.shape[-1]) for array in (out, logits)]
     kernels = load_kernels("loss_gradients", backend)
     if labels is None:

@@ -12,6 +12,7 @@ from reference.targets import (
     Loss,
     check_classes,
     check_unit_interval,
+    make_room,
     read_class_targets,
     read_distributions,
     read_log_base,
@@ -48,7 +49,7 @@ def cross_entropy(
             right class, integers from 0 to K - 1 of shape (N,), or one integer for one sample.
         base: of the logarithm, positive and not 1.
         reduction: "mean" over the samples (of none: NaN), "sum" over them, or "none".
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a number, or the losses of shape (N,) for "none" (one sample: a number). Its dtype is
     float32 for float32 predictions, else float64.
@@ -103,7 +104,7 @@ def binary_cross_entropy(
         targets: the classes 0 and 1 (or probabilities), of the shape of predictions.
         base: of the logarithm, positive and not 1.
         reduction: "mean" over all elements (of none: NaN), "sum" over them, or "none".
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a number, or the losses in the shape of predictions for "none". Its dtype is float32
     for float32 predictions, else float64.
@@ -154,7 +155,7 @@ def softmax_cross_entropy(
         targets: one-hot or soft, of the shape of logits, each in [0, 1]; or the index of the right
             class, integers from 0 to K - 1 of shape (N,), or one integer for one sample.
         reduction: "mean" over the samples (of none: NaN), "sum" over them, or "none".
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a number, or the losses of shape (N,) for "none" (one sample: a number). Its dtype is
     float32 for float32 logits, else float64.
@@ -174,11 +175,11 @@ def softmax_cross_entropy(
     >>> float(softmax_cross_entropy([0.0, -1000.0], 1))
     1000.0
     """
-    logits = read_rows("logits", logits)
+    logits = read_rows("logits", logits, backend)
     check_choice("reduction", reduction, REDUCTIONS)
-    weights, labels = split_class_targets(targets, logits, "logits")
+    weights, labels = split_class_targets(targets, logits, "logits", backend)
     rows = logits.reshape(-1, logits.shape[-1])
-    losses = np.empty(len(rows))
+    losses = make_room((len(rows),), logits)
     kernels = load_kernels("losses", backend)
     if labels is None:
         kernels.softmax_cross_entropy(losses, rows, weights)

@@ -9,10 +9,9 @@ from reference.arguments import (
     check_shape,
     read_array,
     read_integer,
-    read_labels,
 )
 from reference.backends import load_kernels
-from reference.targets import read_integers
+from reference.targets import check_class_indices, read_integers
 
 SAMPLES_TO_GUESS_FROM = 1024
 
@@ -32,7 +31,7 @@ def confusion_matrix(
         y_true: target classes, integers from 0, shape (N,). N may be 0 if num_classes is given.
         y_pred: predicted classes, likewise.
         num_classes: K; None means 1 more than the largest class that occurs in either.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: int64, shape (K, K). It sums to N.
 
@@ -52,7 +51,7 @@ def confusion_matrix(
     """
     if num_classes is not None:
         num_classes = read_integer("num_classes", num_classes, 1)
-    targets, predictions = read_targets_and_predictions(y_true, y_pred)
+    targets, predictions = read_targets_and_predictions(y_true, y_pred, backend)
     matrix, in_range = count_pairs(targets, predictions, num_classes, backend)
     if not in_range:
         check_labels(y_true, y_pred, num_classes)
@@ -60,13 +59,14 @@ def confusion_matrix(
 
 
 def read_targets_and_predictions(
-    y_true: ArrayLike, y_pred: ArrayLike
+    y_true: ArrayLike, y_pred: ArrayLike, backend: str = "cpu"
 ) -> tuple[IntegerArray, IntegerArray]:
     """Return the labels of the samples, two arrays of shape (N,), whatever their values.
 
     The pass that counts them looks at the values too; then `check_labels` names one that is wrong.
     """
-    targets, predictions = read_integers("y_true", y_true), read_integers("y_pred", y_pred)
+    targets = read_integers("y_true", y_true, backend)
+    predictions = read_integers("y_pred", y_pred, backend)
     if targets.ndim != 1:
         raise ValueError(f"y_true: got shape {targets.shape}, expected (N,)")
     check_shape("y_pred", predictions, targets.shape, "y_true")
@@ -75,8 +75,8 @@ def read_targets_and_predictions(
 
 def check_labels(y_true: ArrayLike, y_pred: ArrayLike, num_classes: int | None = None) -> None:
     """Raise a ValueError that shows the first label that is no class index."""
-    read_labels("y_true", y_true, num_classes)
-    read_labels("y_pred", y_pred, num_classes)
+    check_class_indices("y_true", y_true, num_classes)
+    check_class_indices("y_pred", y_pred, num_classes)
 
 
 def count_pairs(
@@ -85,7 +85,8 @@ def count_pairs(
     """Return the confusion matrix, and whether all labels are in range; if not, it is worthless."""
     if num_classes is None:
         return _count_pairs_of_any(y_true, y_pred, backend)
-    matrix = np.zeros((num_classes, num_classes), np.int64)
+    like = y_pred if isinstance(y_true, np.ndarray) else y_true
+    matrix = np.zeros((num_classes, num_classes), np.int64, like=like)
     in_range = load_kernels("metrics", backend).confusion_matrix(matrix, y_true, y_pred)
     return matrix, in_range
 
@@ -93,17 +94,21 @@ def count_pairs(
 def _count_pairs_of_any(
     y_true: IntegerArray, y_pred: IntegerArray, backend: str
 ) -> tuple[IntegerArray, bool]:
-    """Count with as many classes as a few samples need, and once more where that was too few."""
+    """Count with as many classes as a few samples need, and once more where that was too few.
+
+    A GPU looks at all samples at once: to guess would take it as long.
+    """
     if y_true.size == 0:
         raise ValueError("num_classes: got None, expected a number when there are no labels")
     kernels = load_kernels("metrics", backend)
     step = max(1, y_true.size // SAMPLES_TO_GUESS_FROM)
-    some = (np.ascontiguousarray(labels[::step]) for labels in (y_true, y_pred))
-    matrix, in_range = _count_below(
-        int(kernels.confusion_matrix_largest_label(*some)), y_true, y_pred, backend
-    )
-    if in_range or step == 1:
-        return matrix, in_range
+    if step > 1 and backend == "cpu":
+        some = (np.ascontiguousarray(labels[::step]) for labels in (y_true, y_pred))
+        matrix, in_range = _count_below(
+            int(kernels.confusion_matrix_largest_label(*some)), y_true, y_pred, backend
+        )
+        if in_range:
+            return matrix, in_range
     return _count_below(
         int(kernels.confusion_matrix_largest_label(y_true, y_pred)), y_true, y_pred, backend
     )

@@ -36,7 +36,7 @@ def dense(
         x: samples, shape (N, I), or (I,) for one. N may be 0.
         weight: shape (I, J): a column for each output.
         bias: shape (J,), or None for no bias.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: shape (N, J), or (J,) for one sample; float32 when all arrays are float32, else float64.
 
@@ -75,7 +75,7 @@ def dense_backward(
         grad_output: the gradient of the loss with respect to dense(x, weight, bias), shape (N, J),
             or (J,) for one sample.
         x, weight: as dense got them.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (grad_x, grad_weight, grad_bias) of the shapes of x, weight and bias; float32 when all
     arrays are float32, else float64.
@@ -122,7 +122,7 @@ def mlp_forward(
         x: samples, shape (N, I), or (I,) for one.
         parameters: (weight, bias) of each layer, weights (inputs, outputs) as in dense.
         activation: "relu", "tanh" or "sigmoid", after every layer but the last.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: shape (N, J) of the last layer, or (J,) for one sample; float32 when all arrays are
     float32, else float64.
@@ -161,7 +161,7 @@ def mlp_backward(
     Arguments:
         grad_output: the gradient of the loss with respect to mlp_forward(x, parameters).
         x, parameters, activation: as mlp_forward got them.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (grad_x, [(grad_weight, grad_bias), ...]) of the shapes of x and the parameters; float32
     when all arrays are float32, else float64.

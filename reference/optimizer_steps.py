@@ -28,7 +28,7 @@ COUNT, LABEL = "step", np.dtype(np.int64)
 
 
 def read_inputs(
-    param: ArrayLike, grad: ArrayLike, state: State | None, keys: tuple[str, ...]
+    param: ArrayLike, grad: ArrayLike, state: State | None, keys: tuple[str, ...], backend: str
 ) -> tuple[FloatArray, ...]:
     """Return param, grad and the state's arrays in the order of the keys, without its count.
 
@@ -37,7 +37,7 @@ def read_inputs(
     entries = {} if state is None else _read_entries("state", state, keys)
     named = {"param": param, "grad": grad}
     named |= {f"state['{key}']": entries[key] for key in _floats(keys) if entries}
-    arrays = read_floats(**named)
+    arrays = read_floats(backend, **named)
     for name, array in zip(named, arrays, strict=True):
         check_shape(name, array, arrays[0].shape, "param")
     missing = 2 + len(_floats(keys)) - len(arrays)
@@ -65,11 +65,10 @@ def read_outputs(out: Step | None, param: FloatArray, keys: tuple[str, ...]) -> 
     if not isinstance(out, tuple) or len(out) != 2:
         raise TypeError(f"out: got {type(out).__name__}, expected (param, {_describe(keys)})")
     entries = _read_entries("out[1]", out[1], keys)
-    read_output("out[0]", out[0], param)
-    for key, like in likes.items():
-        read_output(f"out[1]['{key}']", entries[key], like)
-    check_apart("out", (out[0], *entries.values()))
-    return out
+    first = read_output("out[0]", out[0], param)
+    others = {key: read_output(f"out[1]['{key}']", entries[key], likes[key]) for key in keys}
+    check_apart("out", (first, *others.values()))
+    return out if first is out[0] else (first, others)
 
 
 class Buffers(NamedTuple):
@@ -82,7 +81,12 @@ class Buffers(NamedTuple):
 
 
 def read_step(
-    param: Any, grad: Any, state: State | None, out: Any, keys: tuple[str, ...]
+    param: Any,
+    grad: Any,
+    state: State | None,
+    out: Any,
+    keys: tuple[str, ...],
+    backend: str,
 ) -> Buffers:
     """Return the arrays of a step, of which the drafts begin as param and state.
 
@@ -92,7 +96,7 @@ def read_step(
         ready = find_ready(param, grad, state, keys)
         if ready is not None:
             return Buffers(out, ready, ready, grad)
-    inputs = read_inputs(param, grad, state, keys)
+    inputs = read_inputs(param, grad, state, keys, backend)
     outputs = read_outputs(out, inputs[0], keys)
     arrays = (outputs[0], *(outputs[1][key] for key in _floats(keys)))
     starts = (inputs[0], *inputs[2:])

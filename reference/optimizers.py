@@ -28,7 +28,7 @@ def sgd(
         learning_rate: a number of at least 0, eta in the lectures.
         out: arrays to write the result into, in the form of the result: (param, {}). The array may
             be the argument itself, which makes the step in place.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (param, {}), a new array unless out is given; float32 when all arrays are float32, else
     float64. The arguments are not modified (but by way of out).
@@ -47,7 +47,7 @@ def sgd(
     (array([0.75, 2.5 ]), {})
     """
     rate = read_number("learning_rate", learning_rate, 0)
-    buffers = read_step(param, grad, state, out, ())
+    buffers = read_step(param, grad, state, out, (), backend)
     kernel = load_kernels("optimizers", backend).sgd
     return take_step(kernel, buffers, rate)
 
@@ -80,7 +80,7 @@ def momentum(
             True: the velocity starts at zero and the formula holds from the first step.
         out: arrays to write the result into, in the form of the result: (param, {"velocity":
             array}). They may be the arguments themselves, which makes the step in place.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (param, {"velocity": velocity}), new arrays unless out is given; float32 when all arrays
     are float32, else float64. The arguments are not modified (but by way of out).
@@ -108,6 +108,6 @@ def momentum(
     damping = decay if dampening is None else read_number("dampening", dampening)
     gain = 1.0 if state is None and not dampen_first_step else 1.0 - damping
     keys = ("velocity",)
-    buffers = read_step(param, grad, state, out, keys)
+    buffers = read_step(param, grad, state, out, keys, backend)
     kernel = load_kernels("optimizers", backend).momentum
     return take_step(kernel, buffers, rate, decay, gain)

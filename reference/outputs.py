@@ -1,14 +1,17 @@
 """Arrays that a caller gives to be overwritten, also where they overlap with the arguments."""
 
 from collections.abc import Iterable
+from typing import Any
 
 import numpy as np
 
-from reference.arguments import FloatArray
+from reference.arguments import FloatArray, is_on_device, load_device_arrays
 
 
 def read_output(name: str, array: object, like: FloatArray) -> FloatArray:
     """Return the array if a result of like's shape and dtype can be written into it."""
+    if not isinstance(like, np.ndarray):
+        return _read_on_device(name, array, like)
     expected = f"a writeable {like.dtype} array of shape {like.shape}"
     if not isinstance(array, np.ndarray):
         raise TypeError(f"{name}: got {type(array).__name__}, expected {expected}")
@@ -17,6 +20,17 @@ def read_output(name: str, array: object, like: FloatArray) -> FloatArray:
         got = f"a {access} {array.dtype} array of shape {array.shape}"
         raise ValueError(f"{name}: got {got}, expected {expected}")
     return array
+
+
+def _read_on_device(name: str, array: object, like: Any) -> Any:
+    expected = f"a {like.dtype} device array of shape {like.shape}"
+    if not is_on_device(array):
+        raise TypeError(f"{name}: got {type(array).__name__}, expected {expected}")
+    held = load_device_arrays().read_device_array(name, array)
+    if held.shape != like.shape or held.dtype != like.dtype:
+        got = f"a {held.dtype} device array of shape {held.shape}"
+        raise ValueError(f"{name}: got {got}, expected {expected}")
+    return held
 
 
 def check_apart(name: str, arrays: Iterable[FloatArray]) -> None:
@@ -45,4 +59,9 @@ def choose_draft(output: FloatArray, start: FloatArray, inputs: Iterable[FloatAr
 
 def is_same_memory(output: FloatArray, array: FloatArray) -> bool:
     """Return whether two contiguous arrays of one shape and dtype are one."""
-    return output is array or output.ctypes.data == array.ctypes.data
+    return output is array or _find_address(output) == _find_address(array)
+
+
+def _find_address(array: Any) -> int:
+    address: int = array.ctypes.data if isinstance(array, np.ndarray) else array.address
+    return address

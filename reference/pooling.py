@@ -63,7 +63,7 @@ def max_pool2d(
         ceil_mode: also keep a last window that hangs over the bottom or right edge, if it starts
             inside the image or in the padding above or on the left of it.
         return_indices: return (out, indices).
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: shape (N, C, H', W'), or (C, H', W') for one image, float32 for float32, else float64;
     H' = floor((H + 2*padding - dilation*(kernel_size - 1) - 1) / stride) + 1. indices have that
@@ -140,7 +140,7 @@ def min_pool2d(
         kernel_size, stride, padding, dilation, ceil_mode: as in max_pool2d. The padding counts as
             +inf, not as 0.
         return_indices: return (out, indices).
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: as of max_pool2d.
 
@@ -171,15 +171,15 @@ def _pool(
     return_indices: bool,
     backend: str,
 ) -> FloatArray | tuple[FloatArray, IntegerArray]:
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     check_images(x)
     windows = read_pool_windows(*given)
-    out = np.empty(pooled_shape(x, windows, ceil_mode), x.dtype)
+    out = np.empty(pooled_shape(x, windows, ceil_mode), x.dtype, like=x)
     kernels = load_kernels("pooling", backend)
     if not return_indices:
         getattr(kernels, name)(as_planes(out), as_planes(x), *windows)
         return out
-    indices = np.empty(out.shape, np.int64)
+    indices = np.empty(out.shape, np.int64, like=x)
     find = getattr(kernels, f"{name}_with_indices")
     find(as_planes(out), as_planes(indices), as_planes(x), *windows)
     return out, indices

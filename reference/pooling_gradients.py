@@ -13,6 +13,7 @@ from reference.pooling_windows import (
     as_rows,
     check_images,
     count_taps,
+    drop_unseen,
     pooled_shape,
     read_pool_windows,
     sees_image,
@@ -40,7 +41,7 @@ def max_pool2d_backward(
         grad_output: the gradient of the loss with respect to max_pool2d(x), of its shape.
         x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0.
         kernel_size, stride, padding, dilation, ceil_mode: as max_pool2d got them.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64. Overlapping windows
     add up, in float64.
@@ -82,7 +83,7 @@ def min_pool2d_backward(
         grad_output: the gradient of the loss with respect to min_pool2d(x), of its shape.
         x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0.
         kernel_size, stride, padding, dilation, ceil_mode: as min_pool2d got them.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64. Overlapping windows
     add up, in float64.
@@ -123,7 +124,7 @@ def avg_pool2d_backward(
         x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0. Only its shape and
             dtype matter.
         kernel_size, stride, padding, ceil_mode, count_include_pad: as avg_pool2d got them.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64. Overlapping windows
     add up, in float64.
@@ -139,7 +140,7 @@ def avg_pool2d_backward(
     array([[[2., 3., 1.],
             [2., 3., 1.]]])
     """
-    grad_output, x = read_floats(grad_output=grad_output, x=x)
+    grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
     check_images(x)
     windows = read_pool_windows(kernel_size, stride, padding)
     shape = pooled_shape(x, windows, ceil_mode)
@@ -164,7 +165,7 @@ def global_avg_pool2d_backward(
         x: images, shape (N, C, H, W), or one image, shape (C, H, W). N may be 0. Only its shape and
             dtype matter.
         keepdims: as global_avg_pool2d got it.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64.
 
@@ -178,7 +179,7 @@ def global_avg_pool2d_backward(
     array([[[2., 2.],
             [2., 2.]]])
     """
-    grad_output, x = read_floats(grad_output=grad_output, x=x)
+    grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
     check_images(x)
     shape = (*x.shape[:-2], 1, 1) if keepdims else x.shape[:-2]
     check_shape("grad_output", grad_output, shape, "global_avg_pool2d(x)")
@@ -196,7 +197,7 @@ def _send_to_one_pixel(
     ceil_mode: bool,
     backend: str,
 ) -> FloatArray:
-    grad_output, x = read_floats(grad_output=grad_output, x=x)
+    grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
     check_images(x)
     windows = read_pool_windows(*given)
     shape = pooled_shape(x, windows, ceil_mode)
@@ -204,8 +205,9 @@ def _send_to_one_pixel(
     kernels = load_kernels("pooling_gradients", backend)
     options = dict(zip(windows._fields, windows, strict=True))
     _, indices = pool(x, **options, ceil_mode=ceil_mode, return_indices=True, backend=backend)
-    indices = np.where(sees_image(x, shape, windows), indices, -1)
+    indices = drop_unseen(indices, sees_image(x, shape, windows))
     grad_x = np.empty_like(x)
     # The gradient of the smallest value is that of the largest with other indices.
-    kernels.max_pool2d_backward(as_rows(grad_x), as_rows(grad_output), as_rows(indices))
+    planes = as_planes(grad_x), as_planes(grad_output), as_planes(indices)
+    kernels.max_pool2d_backward(*planes, *windows)
     return grad_x

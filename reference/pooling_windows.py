@@ -5,7 +5,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.arguments import FloatArray, read_pair
+from reference.arguments import FloatArray, IntegerArray, load_device_arrays, read_pair
 from reference.windows import Pair, count_windows, dilated_extent
 
 
@@ -84,6 +84,16 @@ def sees_image(x: FloatArray, shape: tuple[int, ...], windows: PoolWindows) -> N
     )
     seen: NDArray[np.bool_] = rows[:, np.newaxis] & columns
     return seen
+
+
+def drop_unseen(indices: IntegerArray, seen: NDArray[np.bool_]) -> IntegerArray:
+    """Return the indices, -1 for windows that see only padding; seen has shape (H', W')."""
+    if seen.all():
+        return indices
+    if isinstance(indices, np.ndarray):
+        return np.where(seen, indices, -1)
+    load_device_arrays().replace_where(indices, ~seen, -1)
+    return indices
 
 
 def _first_tap(count: int, stride: int, padding: int, dilation: int) -> NDArray[np.int64]:

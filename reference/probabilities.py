@@ -19,7 +19,7 @@ def softmax(x: ArrayLike, axis: int = -1, *, backend: str = "cpu") -> FloatArray
         x: logits, any shape of at least one axis, which may be empty.
         axis: the axis of the classes, along which the result sums to 1; negative counts from the
             end.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 for float32, else float64.
 
@@ -38,7 +38,7 @@ def softmax(x: ArrayLike, axis: int = -1, *, backend: str = "cpu") -> FloatArray
     >>> softmax([4, 2, 8]).round(2)
     array([0.02, 0.  , 0.98])
     """
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     axis = _read_axis(axis, x)
     return _compute_along(axis, load_kernels("probabilities", backend).softmax, x)
 
@@ -54,7 +54,7 @@ def log_softmax(x: ArrayLike, axis: int = -1, *, backend: str = "cpu") -> FloatA
         x: logits, any shape of at least one axis, which may be empty.
         axis: the axis of the classes, along which exp(result) sums to 1; negative counts from the
             end.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 for float32, else float64. No element is positive.
 
@@ -73,7 +73,7 @@ def log_softmax(x: ArrayLike, axis: int = -1, *, backend: str = "cpu") -> FloatA
     >>> log_softmax([0.0, -1000.0])
     array([    0., -1000.])
     """
-    (x,) = read_floats(x=x)
+    (x,) = read_floats(backend, x=x)
     axis = _read_axis(axis, x)
     return _compute_along(axis, load_kernels("probabilities", backend).log_softmax, x)
 
@@ -89,7 +89,7 @@ def softmax_backward(
         grad_output: the gradient of the loss with respect to softmax(x, axis), of the shape of x.
         x: the logits, as softmax got them (not its result).
         axis: the axis of the classes; negative counts from the end.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64. It sums to 0 along
     the axis.
@@ -106,7 +106,7 @@ def softmax_backward(
     >>> softmax_backward([1.0, 0.0], [3.0, 3.0])  # p = 1/2: 1/2 * (1 - 1/2) and 1/2 * (0 - 1/2)
     array([ 0.25, -0.25])
     """
-    grad_output, x = read_floats(grad_output=grad_output, x=x)
+    grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
     axis = _read_axis(axis, x)
     check_shape("grad_output", grad_output, x.shape, "x")
     kernels = load_kernels("probabilities", backend)
@@ -125,7 +125,7 @@ def log_softmax_backward(
             x.
         x: the logits, as log_softmax got them (not its result).
         axis: the axis of the classes; negative counts from the end.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of x; float32 when both arrays are float32, else float64. It sums to 0 along
     the axis.
@@ -143,7 +143,7 @@ def log_softmax_backward(
     >>> log_softmax_backward([0.0, -1.0], [3.0, 3.0])  # p - target
     array([ 0.5, -0.5])
     """
-    grad_output, x = read_floats(grad_output=grad_output, x=x)
+    grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
     axis = _read_axis(axis, x)
     check_shape("grad_output", grad_output, x.shape, "x")
     kernels = load_kernels("probabilities", backend)
@@ -165,6 +165,8 @@ def _compute_along(axis: int, kernel: Callable[..., object], *arrays: FloatArray
     """Return what the kernel makes of the arrays' rows, a row being what lies along the axis."""
     if axis % arrays[0].ndim == arrays[0].ndim - 1:
         return _compute_rows(kernel, *arrays)
+    if not isinstance(arrays[0], np.ndarray):
+        raise ValueError(f"axis: got {axis}, expected the last axis of a device array")
     moved = read_floats(**{str(i): np.moveaxis(a, axis, -1) for i, a in enumerate(arrays)})
     (out,) = read_floats(out=np.moveaxis(_compute_rows(kernel, *moved), -1, axis))
     return out

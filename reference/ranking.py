@@ -36,7 +36,7 @@ def roc_curve(
         scores: the higher, the likelier a 1: probabilities, logits, ..., shape (N,). They may be
             infinite; only their order matters.
         drop_intermediate: leave out points that lie between their neighbours on a straight line.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (fpr, tpr, thresholds), each of shape (T,), from (0, 0) to (1, 1). The rates are
     float64. The thresholds fall; they are the scores that occur, in their dtype, after
@@ -80,7 +80,7 @@ def roc_auc(y_true: ArrayLike, scores: ArrayLike, *, backend: str = "cpu") -> fl
     Arguments:
         y_true: targets, integers 0 and 1 or booleans, shape (N,), N at least 1.
         scores: the higher, the likelier a 1, shape (N,). They may be infinite.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a float from 0 to 1; 0.5 is what guessing gives. It is counted in integers, up to 4e9
     samples, and rounded once.
@@ -120,7 +120,7 @@ def precision_recall_curve(
         y_true: targets, integers 0 and 1 or booleans, shape (N,), N at least 1.
         scores: the higher, the likelier a 1, shape (N,). They may be infinite.
         drop_intermediate: of the points with the same recall, keep only the first and the last.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (precision, recall, thresholds). The first two are float64, shape (T + 1,), and end
     with precision 1 and recall 0, which has no threshold. The thresholds, shape (T,), rise; they
@@ -166,7 +166,7 @@ def average_precision(y_true: ArrayLike, scores: ArrayLike, *, backend: str = "c
     Arguments:
         y_true: targets, integers 0 and 1 or booleans, shape (N,), N at least 1.
         scores: the higher, the likelier a 1, shape (N,). They may be infinite.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a float from 0 to 1; guessing gives the share of the positives.
 

@@ -31,7 +31,7 @@ def rnn_cell(
         weight_hh: shape (H, H).
         bias_ih, bias_hh: shape (H,) each; None for zeros.
         activation: "tanh" or "relu".
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of h; float32 when all arrays are float32, else float64.
 
@@ -80,7 +80,7 @@ def lstm_cell(
         weight_ih: shape (4*H, I): the rows of the gates i, f, g, o, H for each.
         weight_hh: shape (4*H, H), rows alike.
         bias_ih, bias_hh: shape (4*H,) each, alike; None for zeros.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: (h_next, c_next), each of the shape of h; float32 when all arrays are float32, else
     float64.
@@ -141,7 +141,7 @@ def gru_cell(
         bias_ih, bias_hh: shape (3*H,) each, alike; None for zeros.
         form: "original" or "pytorch". They differ in two ways: where the reset gate acts, before
             the recurrent product or after it; and which of candidate and h has the weight z.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of h; float32 when all arrays are float32, else float64.
 

@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from reference.arguments import FloatArray, check_choice, check_shape, read_floats
 from reference.backends import load_kernels
-from reference.targets import Loss, reduce
+from reference.targets import Loss, make_room, reduce
 
 REDUCTIONS = ("mean", "sum", "per_sample", "none")
 
@@ -29,7 +29,7 @@ def mse(
         reduction: "mean" over all elements; "per_sample": summed over everything but the first
             axis, then the mean over the first; "sum" of all; "none": the squares. The means of
             nothing are NaN.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a number, or the squares in the shape of predictions for "none"; float32 when both
     arrays are float32, else float64.
@@ -47,8 +47,8 @@ def mse(
     >>> float(mse([[1.0, 2.0], [3.0, 4.0]], [[1.0, 0.0], [3.0, 2.0]], reduction="per_sample"))
     4.0
     """
-    predictions, targets = _read(predictions, targets, reduction)
-    squares = np.empty(predictions.shape)
+    predictions, targets = _read(predictions, targets, reduction, backend)
+    squares = make_room(predictions.shape, predictions)
     kernels = load_kernels("squared_errors", backend)
     kernels.mse(squares.reshape(-1), predictions.reshape(-1), targets.reshape(-1))
     if reduction == "none":
@@ -65,7 +65,7 @@ def rmse(predictions: ArrayLike, targets: ArrayLike, *, backend: str = "cpu") ->
     Arguments:
         predictions: any shape.
         targets: of the shape of predictions.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: a number; float32 when both arrays are float32, else float64.
 
@@ -101,7 +101,7 @@ def mse_backward(
         predictions, targets, reduction: as in mse.
         grad_output: the gradient with respect to the loss, a number; with reduction="none" also
             an array of the losses' shape.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of predictions; float32 when both arrays are float32, else float64.
 
@@ -137,7 +137,7 @@ def rmse_backward(
     Arguments:
         predictions, targets: as in rmse.
         grad_output: the gradient with respect to the loss, a number.
-        backend: "cpu".
+        backend: "cpu", or "cuda" (see docs/cuda.md).
 
     Result: the shape of predictions; float32 when both arrays are float32, else float64.
 
@@ -160,9 +160,9 @@ def rmse_backward(
 
 
 def _read(
-    predictions: ArrayLike, targets: ArrayLike, reduction: str
+    predictions: ArrayLike, targets: ArrayLike, reduction: str, backend: str = "cpu"
 ) -> tuple[FloatArray, FloatArray]:
-    predictions, targets = read_floats(predictions=predictions, targets=targets)
+    predictions, targets = read_floats(backend, predictions=predictions, targets=targets)
     check_shape("targets", targets, predictions.shape, "predictions")
     check_choice("reduction", reduction, REDUCTIONS)
     if reduction == "per_sample" and predictions.ndim == 0:
@@ -172,9 +172,8 @@ def _read(
 
 def _count(predictions: FloatArray, reduction: str) -> int:
     """Return by how many the sum of the squares is divided."""
-    return {"mean": predictions.size, "per_sample": len(np.atleast_1d(predictions))}.get(
-        reduction, 1
-    )
+    samples = predictions.shape[0] if predictions.ndim else 1
+    return {"mean": predictions.size, "per_sample": samples}.get(reduction, 1)
 
 
 def _root(predictions: FloatArray, targets: FloatArray, backend: str) -> float:

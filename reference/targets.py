@@ -12,7 +12,9 @@ from reference.arguments import (
     check_all,
     check_choice,
     check_shape,
+    is_on_device,
     is_ready,
+    load_device_arrays,
     read_array,
     read_floats,
     read_integer,
@@ -67,22 +69,25 @@ def one_hot(
     return out
 
 
-def read_integers(name: str, value: ArrayLike) -> IntegerArray:
+def read_integers(name: str, value: ArrayLike, backend: str = "cpu") -> IntegerArray:
     """Return labels as a contiguous int64 array that no value was looked at of.
 
-    One that int64 cannot hold becomes negative, which no class index is.
+    One that int64 cannot hold becomes negative, which no class index is. With the backend "cuda" a
+    device array is one of the results.
     """
     if is_ready(value, LABEL):
         return cast(IntegerArray, value)
+    if backend == "cuda" and is_on_device(value):
+        return cast(IntegerArray, load_device_arrays().read_device_integers(name, value))
     array = read_array(name, value)
     if array.dtype.kind not in "biu":
         return read_labels(name, array)  # which knows what an empty list is, and what an error
     return np.require(array, np.int64, ["C", "A", "W"])
 
 
-def read_rows(name: str, values: ArrayLike) -> FloatArray:
+def read_rows(name: str, values: ArrayLike, backend: str = "cpu") -> FloatArray:
     """Return predictions or logits of shape (N, K) or (K,), K at least 1."""
-    (rows,) = read_floats(**{name: values})
+    (rows,) = read_floats(backend, **{name: values})
     if rows.ndim not in (1, 2) or rows.shape[-1] == 0:
         expected = "(N, K) or (K,) with K at least 1"
         raise ValueError(f"{name}: got shape {rows.shape}, expected {expected}")
@@ -101,34 +106,57 @@ def read_class_targets(
 
 def check_classes(targets: ArrayLike, rows: FloatArray) -> None:
     """Raise a ValueError that shows the first target that is no class index."""
-    read_labels("targets", targets, rows.shape[-1])
+    check_class_indices("targets", targets, rows.shape[-1])
+
+
+def check_class_indices(name: str, labels: ArrayLike, num_classes: int | None) -> None:
+    """Raise a ValueError that shows the first label that is no class index, on whatever device."""
+    if is_on_device(labels):
+        load_device_arrays().check_class_indices(name, labels, num_classes)
+    else:
+        read_labels(name, labels, num_classes)
 
 
 def split_class_targets(
-    targets: ArrayLike, rows: FloatArray, whose: str
+    targets: ArrayLike, rows: FloatArray, whose: str, backend: str = "cpu"
 ) -> tuple[Doubles | None, IntegerArray | None]:
-    """Return distributions (N, K) or integers (N,), no value of which was looked at."""
-    array = read_array("targets", targets)
+    """Return distributions (N, K) or integers (N,), no value of which was looked at.
+
+    They lie on the device where the rows do and the targets did.
+    """
+    if not isinstance(rows, np.ndarray) and is_on_device(targets):
+        array = load_device_arrays().read_device_array("targets", targets)
+    else:
+        array = read_array("targets", targets)
     if array.shape == rows.shape:
-        return read_distributions(array).reshape(-1, rows.shape[-1]), None
+        return read_distributions(array, backend).reshape(-1, rows.shape[-1]), None
     if array.shape == rows.shape[:-1]:
-        return None, read_integers("targets", array).reshape(-1)
+        return None, read_integers("targets", array, backend).reshape(-1)
     raise ValueError(
         f"targets: got shape {array.shape}, expected {rows.shape} (one-hot or soft) "
         f"or {rows.shape[:-1]} (class indices), as {whose} has shape {rows.shape}"
     )
 
 
-def read_distributions(targets: ArrayLike) -> Doubles:
-    """Return targets in [0, 1] in float64, whatever the predictions are: 0.1 is not rounded."""
-    (distributions,) = read_floats(targets=targets)
+def read_distributions(targets: ArrayLike, backend: str = "cpu") -> Doubles:
+    """Return targets in [0, 1] in float64, whatever the predictions are: 0.1 is not rounded.
+
+    A device array keeps its dtype.
+    """
+    (distributions,) = read_floats(backend, targets=targets)
     check_unit_interval("targets", distributions)
+    if not isinstance(distributions, np.ndarray):
+        return distributions
     return distributions.astype(np.float64, copy=False)
 
 
 def check_unit_interval(name: str, array: FloatArray, advice: str = "") -> None:
     """Raise a ValueError for a value outside [0, 1]; a NaN passes, and shows in the loss."""
-    check_all(name, array, ~((array < 0) | (array > 1)), f"values in [0, 1]{advice}")
+    expected = f"values in [0, 1]{advice}"
+    if isinstance(array, np.ndarray):
+        check_all(name, array, ~((array < 0) | (array > 1)), expected)
+    else:
+        load_device_arrays().check_range(name, array, 0, 1, expected)
 
 
 def read_log_base(base: object) -> float:
@@ -139,10 +167,18 @@ def read_log_base(base: object) -> float:
     return math.log(number)
 
 
+def make_room(shape: tuple[int, ...], like: FloatArray) -> Doubles:
+    """Return an array for the losses: float64, but on the device, where like lies, like's dtype.
+
+    What a kernel of float32 puts there need not be wider.
+    """
+    return np.empty(shape, None if isinstance(like, np.ndarray) else like.dtype, like=like)
+
+
 def reduce(losses: Doubles, reduction: str, dtype: np.dtype[Any]) -> Loss:
     """Return the mean (NaN of none), the sum or all of the losses, rounded to the dtype."""
     if reduction == "none":
-        reduced: Loss = losses.astype(dtype)[()]
+        reduced: Loss = losses.astype(dtype)[()] if isinstance(losses, np.ndarray) else losses
     elif reduction == "sum":
         reduced = dtype.type(losses.sum())
     else:
@@ -150,12 +186,19 @@ def reduce(losses: Doubles, reduction: str, dtype: np.dtype[Any]) -> Loss:
     return reduced
 
 
-def read_grad_output(grad_output: ArrayLike, reduction: str, shape: tuple[int, ...]) -> Doubles:
-    """Return the gradient with respect to each loss, of which `shape` were reduced to one."""
+def read_grad_output(
+    grad_output: ArrayLike, reduction: str, shape: tuple[int, ...], like: FloatArray | None = None
+) -> Doubles:
+    """Return the gradient with respect to each loss, of which `shape` were reduced to one.
+
+    One number for all is put there on the device, if like lies there, and not copied to it.
+    """
     check_choice("reduction", reduction, REDUCTIONS)
     count = float(max(1, math.prod(shape))) if reduction == "mean" else 1.0
     if type(grad_output) is float:
-        return np.full(shape, grad_output / count)
+        if like is None or isinstance(like, np.ndarray):
+            return np.full(shape, grad_output / count)
+        return np.full(shape, grad_output / count, like.dtype, like=like)
     (grad,) = read_floats(grad_output=grad_output)
     if grad.ndim > 0:
         if reduction != "none":

@@ -47,6 +47,18 @@ def check_device() -> None:
         )
 
 
+def describe_device() -> str:
+    """Return the device's name, or what is missing."""
+    try:
+        check_device()
+    except RuntimeError as error:
+        return str(error).removeprefix('backend "cuda": ')
+    if IS_SIMULATED:
+        return "Numba's simulator, which is no GPU"
+    name = cuda.get_current_device().name
+    return name.decode() if isinstance(name, bytes) else str(name)
+
+
 def _find_fault() -> str:
     error = cuda.cuda_error()
     if error is None:

@@ -1,0 +1,36 @@
+"""Convolution on the GPU: products of matrices, or one window after the other where those are thin.
+
+The accumulator is not asked: a GPU's arithmetic of float64 may be 64 times as slow as that of
+float32. Products of float32 are added up in float32, in parts (see tiles.py), so that the result
+is about as near to the truth as PyTorch's. Who wants it rounded once gives arrays of float64, which
+are added up in float64, or asks the CPU.
+"""
+
+from typing import Any
+
+from reference.cuda.correlation import correlate
+from reference.cuda.plain_convolution import are_thin, correlate_plainly
+from reference.cuda.staging import Stage
+from reference.cuda.taps import place_windows
+from reference.windows import Pair
+
+
+def conv2d(
+    out: Any,
+    x: Any,
+    weight: Any,
+    bias: Any,
+    stride: Pair,
+    padding: Pair,
+    dilation: Pair,
+    groups: int,
+    accumulator: Any,
+) -> None:
+    """Fill out (N, O, H', W'); padding is that above and on the left of x (N, C, H, W)."""
+    kernels, channels, *kernel_size = weight.shape
+    options = stride, padding, dilation
+    placement = place_windows(channels, x.shape[2:], tuple(kernel_size), out.shape[2:], *options)
+    fill = correlate_plainly if are_thin(kernels, groups) else correlate
+    with Stage() as stage:
+        arrays = stage.write(out), stage.read(x), stage.read(weight), stage.read(bias)
+        fill(stage, *arrays, placement, groups)
