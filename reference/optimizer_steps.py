@@ -5,6 +5,7 @@ every other array has the shape and the dtype of param.
 """
 
 from collections.abc import Callable, Mapping
+from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -129,19 +130,25 @@ def find_ready(
     if param.dtype is not SINGLE and param.dtype is not DOUBLE:
         return None
     arrays = (param, *[state[key] for key in keys if key != COUNT])
-    seen = [grad]
-    if COUNT in keys:
-        seen.append(state[COUNT])
-    if not is_ready(grad, param.dtype) or not all(map(_is_count, seen[1:])):
+    if not all(is_ready(array, param.dtype) and array.shape == grad.shape for array in arrays):
         return None
-    for array in arrays:
-        if not is_ready(array, param.dtype) or array.shape != grad.shape:
-            return None
-        for other in seen:
-            if np.may_share_memory(array, other):
-                return None
-        seen.append(array)
-    return arrays
+    others = [grad]
+    if COUNT in keys:
+        others.append(state[COUNT])
+    if not is_ready(grad, param.dtype) or not all(map(_is_count, others[1:])):
+        return None
+    return arrays if _lie_apart([*arrays, *others]) else None
+
+
+def _lie_apart(arrays: list[NDArray[Any]]) -> bool:
+    """Return whether no two of the arrays share memory; those that own theirs do not.
+
+    To ask NumPy about each pair takes as long as everything else that is asked of a step.
+    """
+    if len(set(map(id, arrays))) == len(arrays) and all(array.flags.owndata for array in arrays):
+        return True
+    pairs = combinations(arrays, 2)
+    return not any(np.may_share_memory(one, other) for one, other in pairs)
 
 
 def _is_count(value: Any) -> bool:
