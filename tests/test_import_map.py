@@ -20,8 +20,9 @@ MAY_IMPORT = {
     "__init__": "",
     "errors": "",
     "results": "",
+    "simulator": "",
     "border": "errors",
-    "course": "border errors",
+    "course": "border errors simulator",
     "printable": "",
     "submission": "course",
     "reading": "errors submission",
@@ -29,8 +30,10 @@ MAY_IMPORT = {
     "submitted": "border course errors submission",
     "judging": "border course errors printable results",
     "timing": "course",
-    "grading": "border course errors judging policy printable results submission submitted timing",
-    "verify": "border course errors grading judging policy submission timing",
+    "compiling": "border course errors printable submission submitted",
+    "grading": "border compiling course errors judging policy printable results submission"
+    " submitted timing",
+    "verify": "border compiling course errors grading judging policy submission timing",
     "batch": "border course errors grading judging printable reading results submission timing",
     "checking": "border course errors grading judging reading results submission timing",
     "terminal": "checking course grading printable results",
@@ -44,13 +47,18 @@ MAY_IMPORT = {
 # Package -> the modules of grader that may import it.
 PACKAGES = {
     "click": r"cli|terminal|commands/\w+|batch/progress",
-    "numpy": r"border/(child|contained|frames)|course/\w+|judging/(compare|trained)|verify/\w+",
+    "greenlet": r"simulator/\w+",
+    "numpy": r"border/(contained|frames|loading)|course/\w+|judging/(compare|trained)|verify/\w+"
+    r"|simulator/\w+",
     "pydantic": r"course/manifest",
     "tabulate": r"commands/\w+|batch/progress",
     "yaml": r"course/(course|places)|border/sheet",
 }
+# Folder of reference -> the packages that its modules may import, beside those of all.
+OF_REFERENCE = {"pictures": {"matplotlib"}, "cuda": {"cuda", "cupy", "tabulate"}}
 BESIDE_A_SUBMISSION = [
-    *("boot", "call", "child", "frames", "messages", "printing", "raised", "sheet"),
+    *("boot", "call", "child", "compiled", "frames", "kernel", "loading", "messages", "printing"),
+    *("raised", "sheet"),
     *("confine", "landlock", "namespaces", "seccomp", "syscalls", "zygote"),
 ]
 UNSAFE_MODULES = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "copyreg"}
@@ -59,6 +67,12 @@ SUBJECT = {
     *("image", "images", "kernel", "kernels", "logits", "momentum", "optimizer", "padding"),
     *("pixel", "pool", "pooling", "recall", "softmax", "stride", "tensor"),
 }
+
+# A kind of exercises has this name: what is launched on a grid of threads, whatever it computes.
+KERNELS = (
+    r"border/(child|compiled|kernel|loading)|compiling|course/(answering|case|exercise|manifest)"
+    r"|judging/(kernel|kinds)"
+)
 
 SETTING_OF_LINUX = "kernel.apparmor_restrict_unprivileged_userns"
 
@@ -144,15 +158,21 @@ def test_what_runs_beside_a_submission_imports_numpy_alone(name: str) -> None:
 
 @pytest.mark.parametrize("path", REFERENCE, ids=lambda path: str(path.relative_to(ROOT)))
 def test_the_oracle_knows_nothing_of_courses(path: Path) -> None:
-    drawn_with = {"matplotlib"} if path.parent.name == "pictures" else set()
-    assert packages(path) <= {"reference", "numpy", "numba", "llvmlite", *drawn_with}
+    others = OF_REFERENCE.get(path.parent.name, set())
+    assert packages(path) <= {"reference", "numpy", "numba", "llvmlite", *others}
+
+
+def test_one_module_imports_the_package_for_gpus() -> None:
+    """So its successor is one other import; what the simulator lacks is beside it."""
+    importing = {p.name for p in REFERENCE for name in imports(p) if "numba.cuda" in name}
+    assert importing == {"target.py", "simulation.py"}
 
 
 @pytest.mark.parametrize("path", GRADER, ids=module_of)
 def test_nothing_is_unpickled_or_evaluated(path: Path) -> None:
     assert {name.partition(".")[0] for name in imports(path)}.isdisjoint(UNSAFE_MODULES)
     # The harness is the course's own; it is run as source because the child has no such file.
-    allowed = {"exec", "compile"} if module_of(path) == "border/child" else set()
+    allowed = {"exec", "compile"} if module_of(path) == "border/loading" else set()
     assert calls(path) & {"eval", "exec", "compile", "__import__"} <= allowed
     assert "allow_pickle" not in path.read_text(encoding="utf-8")
 
@@ -189,7 +209,8 @@ def test_the_grader_knows_no_subject(path: Path) -> None:
     parts = set(re.findall(r"[a-z]+", told))
     whole = set(re.findall(r"\w+", told))
     assert entry_points() & whole == set()
-    assert SUBJECT & parts == set()
+    of_the_kind = {"kernel", "kernels"} if re.fullmatch(KERNELS, module_of(path)) else set()
+    assert SUBJECT & parts <= of_the_kind
 
 
 def test_the_words_of_a_file_are_found(tmp_path: Path) -> None:
@@ -203,6 +224,7 @@ def test_the_words_of_a_file_are_found(tmp_path: Path) -> None:
     "path", sorted(ROOT.glob("exercises/*/*.py")), ids=lambda p: f"{p.parent.name}/{p.stem}"
 )
 def test_exercises_import_what_their_students_may_import(path: Path) -> None:
-    """NumPy alone, but where another library is the lesson."""
+    """NumPy alone, but where another library is the lesson; of a kernel Numba's, simulated."""
     told = yaml.safe_load((path.parent / "exercise.yaml").read_text(encoding="utf-8"))
-    assert packages(path) <= {"numpy", *told.get("libraries", [])}
+    simulated = {"numba"} if told.get("kind") == "kernel" else set()
+    assert packages(path) <= {"numpy", *told.get("libraries", []), *simulated}

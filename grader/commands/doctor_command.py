@@ -1,6 +1,7 @@
 """`grade doctor`: what this machine proves to have."""
 
 import json
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 import click
@@ -16,16 +17,21 @@ if TYPE_CHECKING:
 def command(as_json: bool) -> None:
     """Attack each isolation level as a hostile submission would, and say what came of it.
 
+    A last line tells which GPU `grade verify --backend cuda` would use.
+
     `grade batch` takes the strongest level that is proved here, and refuses to start below "strong"
     unless it is told to: `--isolation best` takes whatever there is.
     """
     from grader.border.proof import LEVELS, prove, reason, remedy
+    from grader.verify.device import find_device
 
+    device = find_device()
     proofs = [prove(level) for level in LEVELS]
     best = next((proof.level for proof in proofs if proof.holds), "none")
     if as_json:
         levels = {proof.level: _told(proof) for proof in proofs}
-        click.echo(json.dumps({"best": best, "levels": levels}, indent=2))
+        told = {"best": best, "levels": levels, "device": asdict(device)}
+        click.echo(json.dumps(told, indent=2))
         return
     click.echo(_table(proofs))
     for proof in proofs:
@@ -37,6 +43,7 @@ def command(as_json: bool) -> None:
             click.echo(f"{proof.level}: {verdict}")
     click.echo("none: protects from hangs and crashes, not from hostile code")
     click.echo(f"grade batch --isolation best takes: {best}")
+    click.echo(f"GPU: {device.text}")
 
 
 def _told(proof: "Proof") -> dict[str, object]:

@@ -24,7 +24,7 @@ def test_it_prints_versions_threads_devices_and_every_operation():
 def test_json_has_the_same_facts():
     facts = json.loads(run("--json").stdout)
     assert list(facts["operations"]) == reference.__all__
-    assert facts["backends"] == ["cpu"]
+    assert facts["backends"] == list(facts["devices"]) == ["cpu", "cuda"]
     assert facts["threads"] >= 1
     assert {"python", "gradecheck", "numpy", "numba"} <= facts["versions"].keys()
 
