@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from grader.border.sandbox import Answered, Reply, Sandbox, Session, TimedOut
+from grader.compiling import NOTE, refusal
 from grader.course.answering import SolvedCase
 from grader.course.exercise import Exercise
 from grader.errors import CourseError
@@ -162,10 +163,20 @@ class Trial:
             if not isinstance(reply, Answered):
                 return
 
+    def _refusal(self) -> str:
+        """Return what a compiler refuses of what was launched here, where there is one."""
+        answered = [solved for solved, reply in self.replies if isinstance(reply, Answered)]
+        if not self.task.exercise.is_launched or not answered:
+            return ""
+        submission, sandbox = self.submitted.submission, self.submitted.sandbox
+        refused = refusal(self.task.exercise, submission, self.file, answered[0], sandbox)
+        return NOTE + refused if refused else ""
+
     def result(self) -> ExerciseResult:
         """Return the score, with the hint of the misconception that explains all replies."""
         task = self.task
         hint = _hint(task, self.findings, self.replies) or ("" if self.stable else UNSTABLE)
+        hint = "\n".join(filter(None, (hint, self._refusal())))
         return score(task.exercise, task.points, task.cases, self.findings, hint, self.cpu_seconds)
 
 

@@ -32,7 +32,10 @@ def main() -> None:
 
 
 def child_of_a_check() -> PlainSession | None:
-    """Start a child; where that fails the command fails again, and says why."""
+    """Start a child; where that fails the command fails again, and says why.
+
+    It has what most exercises need: what one of them does not allow is forbidden when it is loaded.
+    """
     with contextlib.suppress(GradeError, OSError):
-        return PlainSandbox().start(("numpy",))
+        return PlainSandbox().start(("numpy", "greenlet"))
     return None

@@ -10,6 +10,7 @@ import math
 import time
 from collections import deque
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from grader.border.sandbox import (
     ENDED,
@@ -38,6 +39,7 @@ class Submitted:
         self.sandbox = sandbox
         self._session = session
         self._fresh = True
+        self._libraries: tuple[str, ...] = ()  # what the process is used for
         self._loaded = ""  # the exercise whose entry point the process calls
         self._broken: dict[str, Reply] = {}  # files that ended the process, and how
         self._last_words = ""  # printed by a process that has ended
@@ -61,8 +63,9 @@ class Submitted:
             "entry_point": exercise.entry_point,
             "harness": exercise.source(exercise.harness),
             "memory_mib": limits.memory_mib,
-            "forbidden": list(exercise.forbidden_imports),
+            "forbidden": [*exercise.forbidden_imports, *self._too_many(exercise)],
             "questions": exercise.questions or None,
+            "launched": _launched(exercise),
             "draws": any(b"random" in content for content in self.submission.files.values()),
         }
         reply = self._after(self._running(exercise).load(request, limits.import_seconds))
@@ -112,7 +115,7 @@ class Submitted:
         return time.perf_counter() - began if math.isnan(spent) else spent
 
     def _running(self, exercise: Exercise) -> Session:
-        if self._session is not None and self._session.libraries != exercise.libraries:
+        if self._session is not None and not self._serves(exercise, self._session):
             self.close()
         if self._session is None:
             self._session = self.sandbox.start(exercise.libraries)
@@ -122,7 +125,19 @@ class Submitted:
             if not isinstance(written, Answered):  # no code of the submission has run yet
                 raise MachineError(f"the submission's files could not be written: {written}")
             self._fresh = False
+            self._libraries = exercise.libraries
         return self._session
+
+    def _serves(self, exercise: Exercise, session: Session) -> bool:
+        """Return whether the process may go on; a fresh one may have libraries too many."""
+        if self._fresh:
+            return set(exercise.libraries) <= set(session.libraries)
+        return self._libraries == exercise.libraries
+
+    def _too_many(self, exercise: Exercise) -> set[str]:
+        """Return the libraries that the process has and the exercise does not allow."""
+        session = self._running(exercise)
+        return set(session.libraries) - set(exercise.libraries)
 
     def _after(self, reply: Reply) -> Reply:
         """End the process where it cannot go on."""
@@ -147,3 +162,12 @@ class Submitted:
             session, self._session = self._session, None
             session.close()
             self._spent += session.cpu_seconds()
+
+
+def _launched(exercise: Exercise) -> dict[str, Any] | None:
+    """Return what the harness of a launch has to know."""
+    if not exercise.is_launched:
+        return None
+    names = [argument.name for argument in exercise.arguments]
+    compiles = "greenlet" not in exercise.libraries  # without which there is no simulator
+    return {"arguments": names, "outputs": list(exercise.outputs), "compiles": compiles}

@@ -50,8 +50,16 @@ def _exercise(checked: Checked, task: Task, result: ExerciseResult) -> Iterator[
     cases = f"{passed} of {len(result.cases)} cases passed"
     name = click.style(result.exercise, bold=not right)
     yield f"{mark} {name}: {points_of(result.points, result.max_points)}, {cases}"
-    if not right:
+    if right:
+        yield from _hint(result)
+    else:
         yield from _failure(checked, task, result)
+
+
+def _hint(result: ExerciseResult) -> Iterator[str]:
+    if result.hint:
+        label = click.style("hint:", fg="yellow")
+        yield f"  {label} {click.wrap_text(result.hint, 88, subsequent_indent=' ' * 8)}"
 
 
 def _sheet(task: Task, result: ExerciseResult) -> str:
@@ -81,9 +89,7 @@ def _failure(checked: Checked, task: Task, result: ExerciseResult) -> Iterator[s
     if others and by_case:
         more = f" and {len(others) - MANY} more" if len(others) > MANY else ""
         yield f"    also failed: {', '.join(others[:MANY])}{more}"
-    if result.hint:
-        label = click.style("hint:", fg="yellow")
-        yield f"  {label} {click.wrap_text(result.hint, 88, subsequent_indent=' ' * 8)}"
+    yield from _hint(result)
     if by_case and not checked.one_case:
         where = shlex.join(str(path) for path in checked.paths)
         yield f"  try: grade check {where} --exercise {result.exercise} --case {failed.case}"

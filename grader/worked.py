@@ -44,12 +44,22 @@ def draw(exercise: Exercise, file: Path, name: str | None = None) -> Case:
         raise UsageError(f"{exercise.name} has no picture", f"grade show {exercise.name}")
     check_suffix(file)
     solved = next(_candidates(exercise, name))
-    figure = _told(exercise, exercise.picture, solved)
+    figure = figure_of(exercise, solved)
     try:
         figure.savefig(file)
     except OSError as error:
         raise UsageError(f"{file} cannot be written: {error.strerror}") from None
     return solved.case
+
+
+def figure_of(exercise: Exercise, solved: SolvedCase) -> Any:
+    """Return the figure of a case: of a launch, of its recorded memory traffic."""
+    assert exercise.picture is not None
+    if exercise.is_launched and solved.traffic is None:
+        raise UsageError(
+            f"{exercise.name}: {solved.case.name} has no picture, only hand-worked cases have"
+        )
+    return _told(exercise, exercise.picture, solved)
 
 
 def check_suffix(file: Path) -> None:
@@ -79,7 +89,9 @@ def _inconvenience(solved: SolvedCase) -> tuple[bool, bool]:
 def _told(exercise: Exercise, function: str, solved: SolvedCase) -> Any:
     """Return what a function of the course makes of a case. Raises CourseError where it fails."""
     try:
-        return named(exercise, function)(solved.case.inputs, solved.expected)
+        is_drawn = exercise.is_launched and function == exercise.picture
+        told = solved.traffic if is_drawn else solved.answer
+        return named(exercise, function)(solved.case.inputs, told)
     except CourseError:
         raise
     except Exception as error:

@@ -137,7 +137,7 @@ def test_the_command_is_the_module(folder: Path) -> None:
         ("start a9", "there is no assignment or exercise 'a9'"),
         (
             "batch . -a a9 --out out --isolation none",
-            "there is no assignment 'a9' (there are: a1, a2, a3, a4, a5)",
+            "there is no assignment 'a9' (there are: a1, a2, a3, a4, a5, a6)",
         ),
         ("batch . --out out", "Missing option '--assignment'"),
         (
@@ -242,7 +242,7 @@ def test_show_tells_the_task_the_call_and_the_points(typed: Typed, course: Cours
         assert shown.exit_code == 0
         assert shown.stdout.startswith((exercise.folder / "README.md").read_text(encoding="utf-8"))
         assert f"Worth {course.points(name):g} point" in shown.stdout
-        called = f"It is called as {exercise.call}, by these names." in shown.stdout
+        called = f"It is called as {exercise.call}." in shown.stdout
         assert called == (exercise.kind != "sheet")
         for argument in exercise.arguments if called else ():
             assert re.search(rf"^{argument.name} +{argument.dtype}", shown.stdout, re.MULTILINE)

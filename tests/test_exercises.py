@@ -124,8 +124,9 @@ def test_starter_and_solution_are_called_as_the_exercise_says(name: str) -> None
     exercise = COURSE.exercise(name)
     told = {argument.name: argument.default is not None for argument in exercise.arguments}
     for file in ("starter.py", "solution.py"):
-        entry = modules.function(exercise.folder / file, exercise.entry_point)
-        parameters = inspect.signature(entry).parameters.values()
+        entry = modules.own(exercise, file)
+        function = getattr(entry, "py_func", entry)  # of a kernel
+        parameters = inspect.signature(function).parameters.values()
         assert {p.name: p.default is not p.empty for p in parameters} == told
     assert exercise.entry_point in (exercise.folder / "README.md").read_text(encoding="utf-8")
 

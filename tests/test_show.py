@@ -14,7 +14,7 @@ from click.testing import Result
 from grader.course.answers import read_answers
 from grader.course.course import Course, load_course
 from grader.course.modules import named
-from grader.worked import draw, laid_out
+from grader.worked import draw, figure_of, laid_out
 
 ROOT = Path(__file__).parents[1]
 COURSE = load_course(ROOT)
@@ -65,9 +65,8 @@ def test_a_hand_worked_case_is_laid_out_first(course: Course, name: str) -> None
 def test_every_hand_worked_case_can_be_drawn(course: Course, name: str) -> None:
     exercise = course.exercise(name)
     assert exercise.picture is not None
-    picture = named(exercise, exercise.picture)
     solved = [s for s in read_answers(exercise.folder).cases if s.case.source]
-    figures = [picture(s.case.inputs, s.expected) for s in solved]
+    figures = [figure_of(exercise, s) for s in solved]
     assert figures
     assert all(any(axes.has_data() for axes in figure.axes) for figure in figures)
 
@@ -82,7 +81,7 @@ def test_a_picture_has_the_size_of_its_figure_and_many_colours(
     assert exercise.picture is not None
     case = draw(exercise, file)
     answer = next(s for s in read_answers(exercise.folder).cases if s.case.name == case.name)
-    figure = named(exercise, exercise.picture)(case.inputs, answer.expected)
+    figure = figure_of(exercise, answer)
     assert size_of(file) == pytest.approx(figure.get_size_inches() * figure.dpi, abs=1)
     assert len(np.unique(imread(file)[..., 0])) > 10
 

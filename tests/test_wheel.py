@@ -1,6 +1,6 @@
 """The wheel is what a student installs: the handout is in it, the secrets are not, and it works.
 
-It is unpacked into a bare environment that sees NumPy, click, PyYAML and tabulate and nothing else,
+It is unpacked into a bare environment that sees NumPy, click, greenlet, PyYAML and tabulate alone,
 so the editable installation cannot stand in for it, and no other package is needed to check.
 """
 
@@ -20,7 +20,7 @@ from grader.course.course import Course
 from grader.course.exercise import HANDOUT
 
 ROOT = Path(__file__).parents[1]
-NEEDED = ("numpy", "click", "PyYAML", "tabulate")
+NEEDED = ("numpy", "click", "greenlet", "PyYAML", "tabulate")
 SECRETS = (
     *("solution.py", "solution.yaml", "misconceptions.py", "cases.py", "lecture.yaml"),
     *("oracle.py", "wrong/*"),

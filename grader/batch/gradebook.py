@@ -77,7 +77,7 @@ def feedback(student: str, result: Result, sources: Sources) -> str:
         meaning = "all right" if exercise.verdict == PASSED else MEANING[exercise.verdict]
         lines.append(f"| {exercise.exercise} | {points} | {meaning} |")
     for exercise in result.exercises:
-        if exercise.verdict != PASSED:
+        if exercise.verdict != PASSED or exercise.hint:
             lines += ["", f"## {exercise.exercise}", "", *_exercise(exercise, sources)]
     lines += ["", f"Graded by gradecheck {result.grader_version}, isolation {result.isolation}."]
     return "\n".join(lines) + "\n"

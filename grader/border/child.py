@@ -7,7 +7,7 @@ are answered; the replies come in their order. The messages' frames are
     F {name: bytes of a file}
         -> {"status": "loaded"} | {"status": "raised", ...}
     L {"file", "entry_point", "harness": source or None, "memory_mib", "draws", "forbidden",
-       "questions": of a sheet}
+       "questions": of a sheet, "launched": {"arguments", "outputs", "compiles"} of a kernel}
         -> {"status": "loaded"} | {"status": "raised", ...}
     R inputs
         -> {"status": "answered", "value"} | {"status": "raised", ...}
@@ -20,7 +20,6 @@ is seen from outside.
 """
 
 import contextlib
-import importlib.util
 import os
 import sys
 import types
@@ -28,6 +27,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, BinaryIO
 
 from . import call, frames
+from .loading import harness_of, import_file, launching, read_sheet, seeding
 from .messages import PREFIX, frame_length, message
 from .printing import catch_prints
 from .raised import described
@@ -136,6 +136,7 @@ class Work:
         draws: bool,
         forbidden: Sequence[str] = (),
         questions: Mapping[str, Any] | None = None,
+        launched: Mapping[str, Any] | None = None,
     ) -> dict[str, Any]:
         """Import the file and find its entry point, or read the answers to questions.
 
@@ -143,6 +144,8 @@ class Work:
         """
         if draws:
             self.seed = seeding()
+        # What these import comes before the submission's folder: it may have files of such names.
+        self.harness = harness_of(harness) if launched is None else launching(**launched)
         self.imports.forbidden = frozenset(forbidden)
         if self.imports not in sys.meta_path:
             sys.meta_path.insert(0, self.imports)
@@ -153,7 +156,6 @@ class Work:
             resource.setrlimit(
                 resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1])
             )
-        self.harness = harness_of(harness)
         path = os.path.join(self.folder, file)
         if questions is not None:
             self.entry = read_sheet(path, questions)
@@ -181,59 +183,3 @@ class Imports:
         """Raise ImportError for a forbidden library; find nothing else."""
         if name.partition(".")[0] in self.forbidden:
             raise ImportError(f"importing {name} is not allowed in this exercise")
-
-
-def seeding() -> Callable[[], None]:
-    """Return what sets the global generators to the same state; to import them takes a while.
-
-    They come before the submission's folder: its own `secrets.py` would be imported by NumPy.
-    """
-    import random
-
-    import numpy.random
-
-    def seed() -> None:
-        random.seed(0)
-        numpy.random.seed(0)
-
-    return seed
-
-
-def harness_of(source: str | None) -> Callable[..., Any]:
-    """Return the `run` of a harness, the default one for None."""
-    if source is None:
-        return call.run
-    module = types.ModuleType("_harness")
-    exec(compile(source, "harness.py", "exec"), module.__dict__)
-    run: Callable[..., Any] = module.run
-    return run
-
-
-def read_sheet(path: str, questions: Mapping[str, Any]) -> Callable[..., Any]:
-    """Return the answers of a sheet as a function of the question."""
-    from . import sheet
-
-    with open(path, "rb") as file:
-        return sheet.read(file.read(), questions)
-
-
-def import_file(path: str) -> types.ModuleType:
-    """Import a submission's file under its own name, so that its other files can import it."""
-    stem = os.path.splitext(os.path.basename(path))[0]
-    there = sys.modules.get(stem)
-    if there is not None and getattr(there, "__file__", None) == path:
-        return there  # another of its files has imported it
-    name = stem if stem not in sys.modules else f"submission_{stem}"
-    spec = importlib.util.spec_from_file_location(name, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    if os.path.dirname(path) not in sys.path:
-        sys.path.insert(0, os.path.dirname(path))
-    try:
-        spec.loader.exec_module(module)
-    except BaseException:
-        del sys.modules[name]
-        raise
-    return module

@@ -23,6 +23,7 @@ from grader.errors import MachineError
 
 BOX = "/box"  # where a child finds its submission
 VIEW = "/libraries"
+SIMULATOR = os.path.join(os.path.dirname(os.path.dirname(BOOT)), "simulator")
 NOBODY = 65534
 WORLD = (
     *("--unshare-all", "--die-with-parent", "--new-session"),
@@ -85,7 +86,7 @@ def _files(libraries: tuple[str, ...]) -> Iterator[str]:
     """Yield the options for everything that is there."""
     for link in library_view(libraries).iterdir():
         yield from ("--symlink", str(link.resolve()), f"{VIEW}/{link.name}")
-    python = (os.path.realpath(sys.executable), os.path.dirname(BOOT))
+    python = (os.path.realpath(sys.executable), os.path.dirname(BOOT), SIMULATOR)
     for path in dict.fromkeys((*python, *readable(libraries))):
         if not path.startswith("/dev/"):
             yield from ("--ro-bind-try", path, path)

@@ -34,13 +34,18 @@ def library_view(libraries: tuple[str, ...]) -> Path:
 
 def _root(library: str) -> Path:
     """Return the site-packages folder of a distribution, without importing it."""
+    from importlib import metadata
+
     spec = importlib.util.find_spec(library)
-    if spec is None or spec.origin is None:
+    if spec is not None and spec.origin is not None:
+        return Path(spec.origin).parent.parent
+    try:
+        return Path(str(metadata.distribution(library).locate_file("")))
+    except metadata.PackageNotFoundError:
         raise MachineError(
             f"the exercise needs the library {library!r}, which is not installed",
             f"{sys.executable} -m pip install {library}",
-        )
-    return Path(spec.origin).parent.parent
+        ) from None
 
 
 def _build(view: Path, libraries: tuple[str, ...]) -> None:
@@ -48,7 +53,8 @@ def _build(view: Path, libraries: tuple[str, ...]) -> None:
     draft = Path(tempfile.mkdtemp(dir=view.parent))
     for library in libraries:
         for name, target in _top_level(library):
-            _link(draft / name, target)
+            if not os.path.lexists(draft / name):  # distributions may share a folder
+                _link(draft / name, target)
     try:
         draft.rename(view)
     except OSError:  # another process was first
@@ -56,7 +62,7 @@ def _build(view: Path, libraries: tuple[str, ...]) -> None:
 
 
 def _top_level(library: str) -> list[tuple[str, Path]]:
-    """Return what a distribution puts into site-packages: its packages and bundled libraries."""
+    """Return what a distribution puts into site-packages, and what it says of itself there."""
     from importlib import metadata
 
     try:
@@ -64,9 +70,7 @@ def _top_level(library: str) -> list[tuple[str, Path]]:
     except metadata.PackageNotFoundError:  # it is imported by another name, as PyYAML is
         distribution = metadata.distribution(metadata.packages_distributions()[library][0])
     names = {file.parts[0] for file in distribution.files or () if file.parts[0] != ".."}
-    kept = [
-        name for name in sorted(names) if not name.endswith((".dist-info", ".pth", "__pycache__"))
-    ]
+    kept = [name for name in sorted(names) if not name.endswith((".pth", "__pycache__"))]
     return [(name, Path(str(distribution.locate_file(name))).resolve()) for name in kept]
 
 

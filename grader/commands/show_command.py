@@ -40,7 +40,7 @@ def command(exercise: str, case: str | None, plot: Path | None, course: Path | N
         click.echo(click.style(line, bold=True) if line.startswith("#") else line)
     click.echo(steps)
     if wanted.kind != "sheet":
-        click.echo(f"{_table(wanted)}\n\nIt is called as {wanted.call}, by these names.")
+        click.echo(f"{_table(wanted)}\n\nIt is called as {wanted.call}.")
     points = found.points(exercise)
     worth = "1 point" if points == 1 else f"{points:g} points"
     click.echo(f"Worth {worth}. Write it with: grade start {exercise}")

@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from grader.border import call, frames
+from grader.border import call, frames, kernel
 from grader.border.sandbox import Answered, Raised
 from grader.course import modules
 from grader.course.case import Case
@@ -31,6 +31,12 @@ class SolvedCase:
     case: Case
     expected: Any
     mistakes: Mapping[str, Outcome] = field(default_factory=dict)
+    traffic: Any = None  # of the solution's memory, see grader.course.traffic
+
+    @property
+    def answer(self) -> Any:
+        """The oracle's answer as a lecture prints it: of a launch, the one array that it fills."""
+        return kernel.filled(self.expected)
 
     def printed_at(self, index: tuple[int, ...]) -> str:
         """Return the number that the lecture prints at this place of the answer, or nothing."""
@@ -47,9 +53,21 @@ def _full_index(index: tuple[int, ...], dimensions: int) -> tuple[int, ...]:
 
 def harness_of(exercise: Exercise) -> Harness:
     """Return the exercise's harness, for use in this process."""
+    if exercise.is_launched:
+        from grader.simulator import launch
+
+        names = [argument.name for argument in exercise.arguments]
+        return kernel.harness(launch, names, exercise.outputs)
     if exercise.harness is None:
         return call.run
     return modules.function(exercise.folder / exercise.harness, "run")
+
+
+def harness_of_oracle(exercise: Exercise) -> Harness:
+    """Return what asks the exercise's oracle: it is not launched where a submission is."""
+    if exercise.is_launched:
+        return kernel.expected(exercise.outputs, exercise.measures)
+    return harness_of(exercise)
 
 
 def outcome(harness: Harness, entry: Callable[..., Any], case: Case) -> Outcome:
@@ -68,13 +86,13 @@ def outcome(harness: Harness, entry: Callable[..., Any], case: Case) -> Outcome:
 
 def solve(exercise: Exercise, cases: tuple[Case, ...]) -> tuple[SolvedCase, ...]:
     """Return the cases with the oracle's and the misconceptions' answers."""
-    harness = harness_of(exercise)
+    harness, oracle_harness = harness_of(exercise), harness_of_oracle(exercise)
     oracle = modules.oracle(exercise)
     mistaken = modules.misconceptions(exercise)
     return tuple(
         SolvedCase(
             case,
-            _expected(exercise, harness, oracle, case),
+            _expected(exercise, oracle_harness, oracle, case),
             {name: outcome(harness, entry, case) for name, entry in mistaken.items()},
         )
         for case in cases

@@ -25,6 +25,7 @@ from grader.course.answering import Outcome, SolvedCase, solve
 from grader.course.case import Case, public_cases
 from grader.course.exercise import Exercise
 from grader.course.modules import hints
+from grader.course.traffic import recorded
 from grader.errors import CourseError, StaleAnswers
 
 FORMAT = 3
@@ -81,6 +82,7 @@ def freeze(exercise: Exercise, fields: Mapping[str, Any]) -> bytes:
     solved = solve(exercise, public_cases(exercise))
     if exercise.kind == "sheet":  # a handout does not hold the key
         solved = tuple(replace(case, expected=None) for case in solved)
+    solved = tuple(replace(case, traffic=recorded(exercise, case.case)) for case in solved)
     content = b"".join([frames.encode(head), *(frames.encode(_packed(case)) for case in solved)])
     return content + seal(content)
 
@@ -139,7 +141,8 @@ def _changed(folder: Path, stored: Mapping[str, str]) -> list[str]:
 
 def _packed(solved: SolvedCase) -> dict[str, Any]:
     case = solved.case
-    return {
+    traffic = {} if solved.traffic is None else {"traffic": solved.traffic}
+    return traffic | {
         "name": case.name,
         "group": case.group,
         "source": case.source,
@@ -156,7 +159,7 @@ def _unpacked(stored: dict[str, Any]) -> SolvedCase:
         frame = frames.encode(stored["inputs"])
         case = Case(stored["name"], stored["group"], frame, stored["source"], printed)
         mistakes = {name: _unpacked_outcome(packed) for name, packed in stored["mistakes"].items()}
-        return SolvedCase(case, stored["expected"], mistakes)
+        return SolvedCase(case, stored["expected"], mistakes, stored.get("traffic"))
     except (KeyError, TypeError, ValueError) as error:
         raise CourseError(f"{FILE} holds a malformed case: {error!r}") from None
 

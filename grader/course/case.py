@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from grader.border import frames
+from grader.border.kernel import CONFIGURATION
 from grader.course.exercise import Exercise
 from grader.course.modules import from_file
 from grader.errors import CourseError
@@ -116,10 +117,13 @@ def _checked(exercise: Exercise, cases: list[Case]) -> tuple[Case, ...]:
         inputs = case.inputs
         if not isinstance(inputs, dict):
             raise CourseError(f"{exercise.name}, case {case.name!r}: its inputs cannot be packed")
-        unknown = set(inputs) - arguments
+        unknown = set(inputs) - arguments - set(CONFIGURATION if exercise.is_launched else ())
         if exercise.harness is None and unknown:
             raise CourseError(
                 f"{exercise.name}, case {case.name!r}: inputs {sorted(unknown)} are not among the"
                 f" arguments in exercise.yaml: {sorted(arguments)}"
             )
+        missing = sorted({"grid", "block", *arguments} - set(inputs))
+        if exercise.is_launched and missing:
+            raise CourseError(f"{exercise.name}, case {case.name!r}: no {', '.join(missing)}")
     return tuple(cases)

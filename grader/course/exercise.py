@@ -9,7 +9,7 @@ HANDOUT = (
     *("exercise.yaml", "README.md", "starter.py", "starter.yaml", "answers.bin"),
     *("harness.py", "judge.py"),
 )
-LISTS = ("libraries", "forbidden_imports", "forbidden_calls", "sources")
+LISTS = ("libraries", "forbidden_imports", "forbidden_calls", "outputs", "sources")
 
 
 @dataclass(frozen=True)
@@ -60,6 +60,8 @@ class Exercise:
     groups: Mapping[str, float]
     arguments: tuple[Argument, ...] = ()
     returns: Argument | None = None
+    outputs: tuple[str, ...] = ()  # of a launch: the arguments that it fills
+    measures: Mapping[str, float] = field(default_factory=dict)  # of a launch: bounds
     oracle_arguments: Mapping[str, Any] = field(default_factory=dict)
     harness: str | None = None
     judge: str | None = None
@@ -88,7 +90,7 @@ class Exercise:
             "tolerance": DEFAULT_TOLERANCES | tolerance,
             "limits": Limits(**fields["limits"]),
             "thresholds": tuple((value, share) for value, share in fields["thresholds"]),
-            **{k: tuple(fields[k]) for k in LISTS},
+            **{k: tuple(fields.get(k, ())) for k in LISTS},
         }
         plain = {key: value for key, value in fields.items() if key not in built}
         return cls(name=name, folder=folder, **plain, **built)
@@ -99,10 +101,20 @@ class Exercise:
         return ".yaml" if self.kind == "sheet" else ".py"
 
     @property
+    def is_launched(self) -> bool:
+        """Whether its entry point is launched on a grid of threads, in the simulator."""
+        return self.kind == "kernel"
+
+    @property
+    def has_misconceptions(self) -> bool:
+        """Whether mistakes are told by misconceptions, not by wrong hand-ins."""
+        return self.kind == "function" or self.is_launched
+
+    @property
     def required(self) -> tuple[str, ...]:
         """The files that its folder must have."""
         own = (f"starter{self.suffix}", f"solution{self.suffix}")
-        mistakes = ("misconceptions.py",) if self.kind == "function" else ()
+        mistakes = ("misconceptions.py",) if self.has_misconceptions else ()
         return ("exercise.yaml", "README.md", *own, "lecture.yaml", "cases.py", *mistakes)
 
     def source(self, file: str | None) -> str | None:
@@ -111,9 +123,12 @@ class Exercise:
 
     @property
     def call(self) -> str:
-        """The entry point as it is called: `conv2d(x, weight, bias=None)`."""
+        """How the entry point is called: `conv2d(x, weight, bias=None), by these names`."""
         named = (a.name if a.default is None else f"{a.name}={a.default}" for a in self.arguments)
-        return f"{self.entry_point}({', '.join(named)})"
+        arguments = f"({', '.join(named)})"
+        if self.is_launched:
+            return f"{self.entry_point}[grid, block]{arguments}, in this order"
+        return f"{self.entry_point}{arguments}, by these names"
 
 
 def _argument(name: str, fields: Mapping[str, Any]) -> Argument:

@@ -4,6 +4,7 @@ Pydantic is loaded here and nowhere else; the student's path reads what was vali
 answers were frozen.
 """
 
+import dataclasses
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -19,6 +20,9 @@ PATTERNS = {
     r"^\./\w+\.py$": "expected a file of this folder: ./name.py",
 }
 NAME, FUNCTION, FILE = PATTERNS
+
+TRAFFIC = "reference.pictures.traffic:memory_traffic"
+OF_LAUNCHES = ("outputs", "measures")
 
 Name = Annotated[str, Field(pattern=NAME)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -81,10 +85,12 @@ class ExerciseFields(_Strict):
 
     title: str
     topic: str
-    kind: Literal["function", "sheet", "trained", "timed"] = "function"
+    kind: Literal["function", "sheet", "trained", "timed", "kernel"] = "function"
     entry_point: Name
     arguments: dict[Name, ArgumentFields]
     returns: ArgumentFields | None = None
+    outputs: list[Name] = []
+    measures: dict[str, Positive] = {}
     oracle: Annotated[str, Field(pattern=FUNCTION)]
     oracle_arguments: dict[Name, Any] = {}
     harness: Annotated[str, Field(pattern=FILE)] | None = None
@@ -116,6 +122,29 @@ class ExerciseFields(_Strict):
             self.libraries.append("yaml")
         return self
 
+    @field_validator("measures")
+    @classmethod
+    def _the_simulator_measures_it(cls, bounds: dict[str, float]) -> dict[str, float]:
+        from grader.simulator import Measures
+
+        known = [field.name for field in dataclasses.fields(Measures)]
+        for name in bounds:
+            if name not in known:
+                hint = did_you_mean(name, known) or f", expected one of: {', '.join(known)}"
+                raise ValueError(f"unknown measure {name!r}{hint}")
+        return bounds
+
+    @model_validator(mode="after")
+    def _a_kernel_runs_in_the_simulator(self) -> "ExerciseFields":
+        if self.kind != "kernel":
+            return self
+        if not self.outputs or not set(self.outputs) <= set(self.arguments):
+            raise ValueError("outputs: expected the arguments that a launch fills")
+        if "greenlet" not in self.libraries:
+            self.libraries.append("greenlet")
+        self.picture = self.picture or TRAFFIC
+        return self
+
 
 class AssignmentFields(_Strict):
     """One assignment: its title and the points of its exercises."""
@@ -135,6 +164,9 @@ def exercise_fields(path: Path) -> dict[str, Any]:
     """Return the validated fields of an exercise.yaml, as JSON-like values, defaults filled in."""
     fields = _validated(ExerciseFields, path)
     fields["tolerance"] = {k: v for k, v in fields["tolerance"].items() if v is not None}
+    for key in OF_LAUNCHES:  # no other kind's frozen fields have them
+        if fields["kind"] != "kernel":
+            del fields[key]
     return fields
 
 

@@ -1,10 +1,11 @@
 """Files of the course as modules, and functions by the names that exercise.yaml gives."""
 
+import contextlib
 import importlib
 import importlib.util
 import sys
 import types
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from grader.course.names import did_you_mean, shown
 from grader.errors import CourseError
 
 
-def from_file(path: Path) -> types.ModuleType:
-    """Load a Python file of the course under a private name, anew each time."""
+def from_file(path: Path, is_launched: bool = False) -> types.ModuleType:
+    """Load a Python file of the course under a private name, anew each time.
+
+    Of an exercise that is launched, it meets the simulator where it imports Numba.
+    """
     name = f"_course_{path.parent.name}_{path.stem}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None or not path.is_file():
@@ -24,7 +28,8 @@ def from_file(path: Path) -> types.ModuleType:
     writes = sys.dont_write_bytecode
     sys.dont_write_bytecode = True  # no __pycache__ in exercise folders
     try:
-        spec.loader.exec_module(module)
+        with _simulated() if is_launched else contextlib.nullcontext():
+            spec.loader.exec_module(module)
     except (Exception, SystemExit) as error:  # `exit()` in a file must not end us quietly
         raise CourseError(f"{shown(path)} cannot be imported: {error!r}") from error
     finally:
@@ -32,9 +37,33 @@ def from_file(path: Path) -> types.ModuleType:
     return module
 
 
-def function(path: Path, name: str) -> Callable[..., Any]:
+@contextlib.contextmanager
+def _simulated() -> Iterator[None]:
+    """Put the simulator in the place of Numba, which may be imported already."""
+    from grader.simulator import stub_modules
+
+    stubs = stub_modules()
+    tops = {name.partition(".")[0] for name in stubs}
+    real = {name: m for name, m in sys.modules.items() if name.partition(".")[0] in tops}
+    for name in real:
+        del sys.modules[name]
+    sys.modules.update(stubs)
+    try:
+        yield
+    finally:
+        for name in stubs:
+            sys.modules.pop(name, None)
+        sys.modules.update(real)
+
+
+def own(exercise: Exercise, file: str) -> Callable[..., Any]:
+    """Return the entry point in a file of the exercise's folder: its solution, its starter."""
+    return function(exercise.folder / file, exercise.entry_point, exercise.is_launched)
+
+
+def function(path: Path, name: str, is_launched: bool = False) -> Callable[..., Any]:
     """Return a function of a file of the course."""
-    module = from_file(path)
+    module = from_file(path, is_launched)
     found = getattr(module, name, None)
     if not callable(found):
         raise CourseError(
@@ -68,16 +97,20 @@ def oracle(exercise: Exercise) -> Callable[..., Any]:
 
 def misconceptions(exercise: Exercise) -> dict[str, Callable[..., Any]]:
     """Return the public functions that misconceptions.py defines, by name."""
-    if exercise.kind != "function":
+    if not exercise.has_misconceptions:
         return {}
-    module = from_file(exercise.folder / "misconceptions.py")
+    module = from_file(exercise.folder / "misconceptions.py", exercise.is_launched)
     return {
         name: value
         for name, value in vars(module).items()
-        if not name.startswith("_")
-        and isinstance(value, types.FunctionType)
-        and value.__module__ == module.__name__
+        if not name.startswith("_") and _is_defined_in(module, value)
     }
+
+
+def _is_defined_in(module: types.ModuleType, value: Any) -> bool:
+    """Return whether it is a function of this file, or what a decorator has made of one."""
+    function = getattr(value, "py_func", value)
+    return isinstance(function, types.FunctionType) and function.__module__ == module.__name__
 
 
 def hint(misconception: Callable[..., Any]) -> str:

@@ -14,4 +14,8 @@ def judge_of(exercise: Exercise, knows_answers: bool = True) -> Judge:
         from grader.judging.trained import TrainedJudge
 
         return TrainedJudge(exercise)
+    if exercise.is_launched:
+        from grader.judging.kernel import KernelJudge
+
+        return KernelJudge(exercise)
     return own_judge(exercise)

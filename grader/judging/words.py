@@ -34,5 +34,5 @@ def _raised(exercise: Exercise, raised: Raised) -> tuple[str, str]:
         return "raised", raised.text
     text = f"{where}{raised.type}: {raised.text}" if raised.text else where + raised.type
     if "TypeError" in raised.bases and "argument" in raised.text and exercise.harness is None:
-        text += f"\nit is called as {exercise.call}, by these names"
+        text += f"\nit is called as {exercise.call}"
     return "raised", text

@@ -12,13 +12,16 @@ from typing import Any
 import numpy as np
 
 from grader.border.frames import Foreign
+from grader.border.plain import PlainSandbox
 from grader.border.sandbox import Raised
+from grader.compiling import refusal
 from grader.course.answering import SolvedCase, solve
 from grader.course.case import hidden_cases
 from grader.course.lecture import disagreements, hand_worked
 from grader.course.modules import hint, reservation
 from grader.errors import CourseError
 from grader.policy import imported_names
+from grader.submission import Source, Submission
 from grader.verify.finding import Finding, Material
 from grader.verify.frozen import frozen, mistakes_alike
 
@@ -60,7 +63,7 @@ def complete(material: Material) -> Iterator[str]:
 
 def lecture(material: Material) -> Iterator[str]:
     """The oracle agrees with every number that the lectures print; errata are errata."""
-    answers = {solved.case.name: solved.expected for solved in material.cases}
+    answers = {solved.case.name: solved.answer for solved in material.cases}
     for worked in hand_worked(material.exercise):
         for disagreement in disagreements(worked, answers[worked.id]):
             yield f"{worked.id} ({worked.place}): {disagreement}"
@@ -110,7 +113,7 @@ def starter(material: Material) -> Iterator[str]:
 
 def caught(material: Material) -> Iterator[str]:
     """Every misconception fails a case, and passes one, or says why none can."""
-    if material.exercise.kind == "function" and not material.misconceptions:
+    if material.exercise.has_misconceptions and not material.misconceptions:
         yield "misconceptions.py defines no misconception"
     for name, passed in matrix(material).items():
         function = material.misconceptions[name]
@@ -134,6 +137,17 @@ def distinct(material: Material) -> Iterator[str]:
             alike = all(mistakes_alike(material, solved, one, other) for solved in material.cases)
             if alike and hint(functions[one]) != hint(functions[other]):
                 yield f"{one} and {other} answer every case alike; add a case that tells them apart"
+
+
+def compiled(material: Material) -> Iterator[str]:
+    """The compiler for GPUs, where it is installed, takes a solution that is launched."""
+    exercise, solved = material.exercise, material.cases[0]
+    if exercise.is_launched:
+        content = (exercise.folder / material.solution).read_bytes()
+        submission = Submission("verify", (Source(material.solution, content),))
+        refused = refusal(exercise, submission, material.solution, solved, PlainSandbox())
+        if refused:
+            yield f"{material.solution}: {refused}"
 
 
 def robust(material: Material) -> Iterator[str]:
@@ -166,7 +180,7 @@ def questions(material: Material) -> Iterator[str]:
 def wrong_hand_ins(material: Material) -> Iterator[str]:
     """The solution gets all points, and each wrong hand-in the share of them that is stated."""
     exercise = material.exercise
-    if exercise.kind == "function":
+    if exercise.has_misconceptions:
         return
     stated = dict(exercise.wrong_hand_ins)
     if len(stated) < 2:
@@ -180,6 +194,7 @@ def wrong_hand_ins(material: Material) -> Iterator[str]:
 def numpy_alone(material: Material) -> Iterator[str]:
     """The folder's Python imports the standard library and what the exercise allows, no more."""
     allowed = {*sys.stdlib_module_names, *material.exercise.libraries}
+    allowed |= {"numba"} if material.exercise.is_launched else set()  # the simulator's
     for path in sorted(material.exercise.folder.glob("*.py")):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             for name in imported_names(node):
@@ -203,6 +218,7 @@ CHECKS: dict[str, Callable[[Material], Iterator[str]]] = {
     "oracle = lectures": lecture,
     "oracle passes its judge": oracle,
     "solution = oracle": solution,
+    "solution compiles": compiled,
     "starter fails kindly": starter,
     "wrong hand-ins lose points": wrong_hand_ins,
     "misconceptions caught": caught,

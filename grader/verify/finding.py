@@ -73,7 +73,7 @@ class Material:
         path = self.exercise.folder / file
         if self.exercise.kind == "sheet":
             return _answers_of(path, self.exercise)
-        return modules.function(path, self.exercise.entry_point)
+        return modules.own(self.exercise, file)
 
     def answer(self, entry: Callable[..., Any], solved: SolvedCase) -> Outcome:
         """Return what a function of the course answers."""

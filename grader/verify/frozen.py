@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from grader.border.frames import encode
 from grader.course.answering import SolvedCase, solve
 from grader.course.answers import read_answers, read_fields
 from grader.course.case import Case
 from grader.course.modules import hints
+from grader.course.traffic import recorded
 from grader.judging.explain import alike
 from grader.verify.finding import Material
 
@@ -39,6 +41,8 @@ def _fault(material: Material, stored: SolvedCase, live: SolvedCase, now: Solved
         return "" if stored.expected is None else "the key"
     if not material.judge.alike(live, stored.expected, live.expected):
         return "another answer than the oracle's"
+    if encode(stored.traffic) != encode(recorded(material.exercise, stored.case)):
+        return "other memory traffic than the solution's"
     return "" if _same_mistakes(material, stored, live) else "other answers of the misconceptions"
 
 

@@ -24,6 +24,7 @@ import pytest
 import yaml
 
 from grader.border import plain
+from grader.border.library_view import library_view
 from grader.border.plain import PlainSandbox
 from grader.border.proof import prove, sandbox_of
 from grader.border.sandbox import Session
@@ -160,6 +161,8 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
         patch.setattr(tempfile, "tempdir", str(ground.folders))
         patch.setenv("XDG_CACHE_HOME", str(ground.cache))
         patch.setenv("GRADECHECK_CANARY", SECRET)
+        for exercise in {exercise for name in SITUATIONS for exercise in situation(name).exercises}:
+            library_view(COURSE.exercise(exercise).libraries)  # they stay
         yield ground
 
 
