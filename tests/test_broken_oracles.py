@@ -268,8 +268,8 @@ SLIPS = [
     Slip(
         "mse",
         "reference/squared_errors.py",
-        '"per_sample": len(np.atleast_1d(predictions))',
-        '"per_sample": predictions.shape[-1]',
+        "samples = predictions.shape[0]",
+        "samples = predictions.shape[-1]",
         SOLUTION,
     ),
     Slip(
@@ -464,8 +464,8 @@ SLIPS = [
     Slip(
         "global_avg_pool2d",
         "reference/average_pooling.py",
-        "else x.shape[:-2], x.dtype)",
-        "else x.shape[1::-1], x.dtype)",
+        "else x.shape[:-2], x.dtype, like=x)",
+        "else x.shape[1::-1], x.dtype, like=x)",
         SOLUTION,
     ),
     Slip(

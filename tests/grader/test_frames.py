@@ -572,7 +572,7 @@ def test_the_border_neither_unpickles_nor_evaluates(path: Path) -> None:
     assert not imported & PICKLES
     assert not called & {"eval", "__import__", "np.load", "np.fromfile", "np.loadtxt"}
     # The course's own harness runs in the child; nothing else is ever executed.
-    assert ("exec" in called) is (path.name == "child.py")
+    assert ("exec" in called) is (path.name == "loading.py")
 
 
 def test_both_sides_of_the_border_read_the_same_file() -> None:
