@@ -17,9 +17,9 @@ import numpy as np
 
 from reference.arguments import read_integer
 
-# The least work for a thread, in multiplications or the like: some tenths of a millisecond, well
-# above the 50 microseconds that it takes to hand work over.
-LEAST_WORK = 2**18
+# The least work for a thread, in multiplications or the like, of which a core does some thousand in
+# a microsecond. To hand work over takes 50 microseconds, and longer where the other core is busy.
+LEAST_WORK = 2**20
 
 _state: dict[str, Any] = {"threads": None, "pool": None}
 _lock = threading.Lock()

@@ -3,7 +3,7 @@
 import importlib.util
 import shutil
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from unittest.mock import patch
 
@@ -38,6 +38,19 @@ def copied_course(tmp_path: Path) -> Callable[..., Path]:
         return folder
 
     return copy
+
+
+@pytest.fixture
+def eager_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Work of any size is shared among threads; a test in which none was fails."""
+    from reference import threads
+
+    opened = []
+    open_pool = threads._open_pool
+    monkeypatch.setattr(threads, "LEAST_WORK", 1)
+    monkeypatch.setattr(threads, "_open_pool", lambda: opened.append(True) or open_pool())
+    yield
+    assert opened
 
 
 class _Grade:

@@ -321,7 +321,7 @@ def test_the_shape_stays_whatever_it_is(name, shape):
 
 
 @named("property", FORWARD + BACKWARD)
-@pytest.mark.usefixtures("own_threads")
+@pytest.mark.usefixtures("own_threads", "eager_threads")
 def test_threads_change_no_bit(name):
     operation = getattr(reference, name)
     x = np.random.default_rng(2).standard_normal((3, 300_007))

@@ -116,6 +116,7 @@ def test_long_sums_lose_no_digits(dtype, signed):
 
 @pytest.mark.property("conv2d_backward")
 @pytest.mark.parametrize("groups", [1, 2, 8])
+@pytest.mark.usefixtures("eager_threads")
 def test_the_number_of_threads_changes_no_bit(groups):
     rng, before = np.random.default_rng(1), get_num_threads()
     x, weight = rng.standard_normal((6, 8, 40, 40)), rng.standard_normal((8, 8 // groups, 5, 5))

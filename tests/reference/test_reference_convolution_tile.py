@@ -279,6 +279,7 @@ def test_many_channels_large_images_and_long_rows_are_done_in_parts(groups):
 @pytest.mark.property("conv2d", "conv2d_backward")
 @pytest.mark.parametrize("groups", [1, 2, 64])
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.usefixtures("eager_threads")
 def test_threads_change_no_bit_of_large_work(groups, dtype):
     rng, before = np.random.default_rng(2), get_num_threads()
     x, weight = rng.random((5, 64, 44, 44)), rng.random((64, 64 // groups, 3, 3))

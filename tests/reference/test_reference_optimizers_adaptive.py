@@ -224,6 +224,7 @@ def test_out_may_have_any_layout_and_overlap_with_arguments(name):
 
 
 @each_name
+@pytest.mark.usefixtures("eager_threads")
 def test_the_number_of_threads_changes_no_bit(name):
     param, grad = np.random.default_rng(2).standard_normal((2, 300_000))
     before, results = reference.get_num_threads(), []

@@ -91,6 +91,17 @@ def of_floats(call, arrays, **options):
     return call.function(*arrays, *call.integers, **options)
 
 
+@each_call
+def test_threads_change_no_bit_of_any_operation(call, monkeypatch):
+    monkeypatch.setattr("reference.threads.LEAST_WORK", 1)
+    before, results = reference.get_num_threads(), []
+    for threads in (1, 3):
+        reference.set_num_threads(threads)
+        results.append(of_floats(call, call.floats))
+    reference.set_num_threads(before)
+    assert_same(*results)
+
+
 def test_all_lists_every_public_name():
     there = {
         name

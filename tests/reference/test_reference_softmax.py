@@ -303,7 +303,7 @@ def test_empty_arrays_stay_empty(name, shape):
 
 @named("property", NAMES)
 @pytest.mark.parametrize("axis", [0, 1])
-@pytest.mark.usefixtures("own_threads")
+@pytest.mark.usefixtures("own_threads", "eager_threads")
 def test_threads_change_no_bit(name, axis):
     x = np.random.default_rng(2).standard_normal((1031, 1025))
     grad = np.cos(x)

@@ -34,7 +34,8 @@ def record_threads(seen):
 
 
 @pytest.mark.property("set_num_threads", "get_num_threads")
-@pytest.mark.parametrize("threads", [1, 2, 3, 7])
+@pytest.mark.parametrize("threads", [2, 3, 7])
+@pytest.mark.usefixtures("eager_threads")
 def test_the_number_of_threads_changes_no_bit(threads):
     reference.set_num_threads(1)
     alone = reference.conv2d(X, WEIGHT)
