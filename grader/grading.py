@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 
 from grader.border.sandbox import Answered, Reply, Sandbox, Session, TimedOut
-from grader.compiling import NOTE, refusal
+from grader.compiling import asked
 from grader.course.answering import SolvedCase
 from grader.course.exercise import Exercise
 from grader.errors import CourseError
@@ -163,20 +163,20 @@ class Trial:
             if not isinstance(reply, Answered):
                 return
 
-    def _refusal(self) -> str:
-        """Return what a compiler refuses of what was launched here, where there is one."""
-        answered = [solved for solved, reply in self.replies if isinstance(reply, Answered)]
-        if not self.task.exercise.is_launched or not answered:
+    def _beyond_the_simulator(self) -> str:
+        """Return what a compiler and a GPU say of what was launched here, where there are such."""
+        answered = ((solved, r.value) for solved, r in self.replies if isinstance(r, Answered))
+        solved, value = next(answered, (None, None))
+        if not self.task.exercise.is_launched or solved is None:
             return ""
         submission, sandbox = self.submitted.submission, self.submitted.sandbox
-        refused = refusal(self.task.exercise, submission, self.file, answered[0], sandbox)
-        return NOTE + refused if refused else ""
+        return asked(self.task.exercise, submission, self.file, solved, sandbox, value).note
 
     def result(self) -> ExerciseResult:
         """Return the score, with the hint of the misconception that explains all replies."""
         task = self.task
         hint = _hint(task, self.findings, self.replies) or ("" if self.stable else UNSTABLE)
-        hint = "\n".join(filter(None, (hint, self._refusal())))
+        hint = "\n".join(filter(None, (hint, self._beyond_the_simulator())))
         return score(task.exercise, task.points, task.cases, self.findings, hint, self.cpu_seconds)
 
 

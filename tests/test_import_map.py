@@ -30,7 +30,7 @@ MAY_IMPORT = {
     "submitted": "border course errors submission",
     "judging": "border course errors printable results",
     "timing": "course",
-    "compiling": "border course errors printable submission submitted",
+    "compiling": "border course errors judging printable submission submitted",
     "grading": "border compiling course errors judging policy printable results submission"
     " submitted timing",
     "verify": "border compiling course errors grading judging policy submission timing",

@@ -41,13 +41,13 @@ def launching(
 ) -> Callable[..., Any]:
     """Return the harness of a kernel; from now on Numba is the simulator's.
 
-    `compiles`: the kernel is not launched but compiled, and Numba is the real one.
+    `compiles`: it is compiled instead, and launched where a GPU is; then Numba is the real one.
     """
     from . import compiled, kernel
 
     if compiles:
         compiled.use_compiler()
-        return compiled.harness(arguments)
+        return compiled.harness(arguments, outputs)
     simulator = simulator_package()
     if "numba" not in sys.modules:
         sys.modules.update(simulator.stub_modules())

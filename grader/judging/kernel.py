@@ -47,7 +47,7 @@ class KernelJudge:
         if not _is_launch(actual):
             return Judgement(False, "form", NO_LAUNCH)
         findings, told = actual["findings"], []
-        difference = self._difference(solved, actual, solved.expected)
+        difference = self.difference(solved, actual, solved.expected)
         if difference is not None and actual["outputs"]:
             printed = solved.printed_at(difference.index) if difference.index else ""
             told.append(difference.message + (f" (slide: {printed})" if printed else ""))
@@ -58,7 +58,7 @@ class KernelJudge:
             return Judgement(False, stage, "\n".join(told) or NO_LAUNCH)
         return self._measured(actual["measures"])
 
-    def _difference(self, solved: SolvedCase, actual: Any, other: Any) -> Difference | None:
+    def difference(self, solved: SolvedCase, actual: Any, other: Any) -> Difference | None:
         """Return the first difference between the arrays of two launches."""
         rules = self.rules[solved.case.precision]
         if set(actual["outputs"]) != set(other["outputs"]):
@@ -86,7 +86,7 @@ class KernelJudge:
             return _is_launch(actual) == _is_launch(other)
         if _found(actual) != _found(other):
             return False
-        if self._difference(solved, actual, other) is not None:
+        if self.difference(solved, actual, other) is not None:
             return False
         return all(self._costs_alike(name, actual, other) for name in self.bounds)
 
@@ -94,6 +94,11 @@ class KernelJudge:
         (one, _), (two, _) = (_worst(answer["measures"], name) for answer in (actual, other))
         holding = {_holds(name, got, self.bounds[name]) for got in (one, two)}
         return holding == {True} or (holding == {False} and one <= ALIKE * two <= ALIKE**2 * one)
+
+
+def is_faultless(answer: Any) -> bool:
+    """Return whether an answer is a launch that filled its arrays, and nothing was found in it."""
+    return _is_launch(answer) and bool(answer["outputs"]) and not answer["findings"]
 
 
 def _is_launch(answer: Any) -> bool:

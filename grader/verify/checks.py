@@ -14,7 +14,7 @@ import numpy as np
 from grader.border.frames import Foreign
 from grader.border.plain import PlainSandbox
 from grader.border.sandbox import Raised
-from grader.compiling import refusal
+from grader.compiling import Word, asked
 from grader.course.answering import SolvedCase, solve
 from grader.course.case import hidden_cases
 from grader.course.lecture import disagreements, hand_worked
@@ -22,6 +22,7 @@ from grader.course.modules import hint, reservation
 from grader.errors import CourseError
 from grader.policy import imported_names
 from grader.submission import Source, Submission
+from grader.verify.device import find_device
 from grader.verify.finding import Finding, Material
 from grader.verify.frozen import frozen, mistakes_alike
 
@@ -141,13 +142,24 @@ def distinct(material: Material) -> Iterator[str]:
 
 def compiled(material: Material) -> Iterator[str]:
     """The compiler for GPUs, where it is installed, takes a solution that is launched."""
-    exercise, solved = material.exercise, material.cases[0]
-    if exercise.is_launched:
-        content = (exercise.folder / material.solution).read_bytes()
-        submission = Submission("verify", (Source(material.solution, content),))
-        refused = refusal(exercise, submission, material.solution, solved, PlainSandbox())
-        if refused:
-            yield f"{material.solution}: {refused}"
+    if material.exercise.is_launched and (refused := _asked(material).refused):
+        yield f"{material.solution}: {refused}"
+
+
+def on_device(material: Material) -> Iterator[str]:
+    """A GPU, where there is one that can be used, fills what the simulator fills."""
+    if material.exercise.is_launched and find_device().is_usable:
+        simulated = material.answer(material.own(material.solution), material.cases[0])
+        fault = _asked(material, getattr(simulated, "value", None)).fault
+        if fault:
+            yield f"{material.solution}: {fault}"
+
+
+def _asked(material: Material, simulated: Any = None) -> Word:
+    content = (material.exercise.folder / material.solution).read_bytes()
+    submission = Submission("verify", (Source(material.solution, content),))
+    about = (submission, material.solution, material.cases[0], PlainSandbox())
+    return asked(material.exercise, *about, simulated)
 
 
 def robust(material: Material) -> Iterator[str]:
@@ -219,6 +231,7 @@ CHECKS: dict[str, Callable[[Material], Iterator[str]]] = {
     "oracle passes its judge": oracle,
     "solution = oracle": solution,
     "solution compiles": compiled,
+    "solution runs on the device": on_device,
     "starter fails kindly": starter,
     "wrong hand-ins lose points": wrong_hand_ins,
     "misconceptions caught": caught,

@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from grader.compiling import has_compiler
 from grader.course.answers import FILE, freeze
 from grader.course.course import Course, whole_exercise
 from grader.course.lecture import hand_worked
 from grader.errors import CourseError
 from grader.verify.checks import CHECKS, findings, matrix
+from grader.verify.device import find_device
 from grader.verify.finding import Finding, Material
 
 
@@ -50,6 +52,15 @@ def verify(course: Course, name: str) -> Verified:
         ),
         passes=matrix(material),
     )
+
+
+def checks_made_here() -> list[str]:
+    """Return the checks without those for which this machine lacks the compiler, or a GPU."""
+    lacking = {
+        "solution compiles": not has_compiler(),
+        "solution runs on the device": not find_device().is_usable,
+    }
+    return [check for check in CHECKS if not lacking.get(check)]
 
 
 def renew(course: Course, name: str) -> int:

@@ -13,6 +13,7 @@ from grader.border.compiled import in_one_line
 from grader.border.proof import prove, sandbox_of
 from grader.border.sandbox import Answered
 from grader.checking import task_of
+from grader.compiling import Word
 from grader.course.course import Course, load_course
 from grader.grading import grade
 from grader.results import ExerciseResult
@@ -65,7 +66,7 @@ def test_the_compiler_says_what_it_refuses(
     result = graded(course, code, level)
     assert (result.verdict, result.points) == ("passed", 1.0)
     assert result.hint.startswith(compiling.NOTE + refused if refused else "")
-    assert bool(result.hint) == bool(refused)
+    assert (compiling.NOTE in result.hint) == bool(refused)
 
 
 @installed
@@ -102,7 +103,7 @@ def test_without_the_compiler_nothing_is_said_and_no_process_started(course: Cou
 def test_what_is_refused_is_told_and_changes_no_points(
     typed: Callable[..., Result], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(grading, "refusal", lambda *told: "line 7: no")
+    monkeypatch.setattr(grading, "asked", lambda *told: Word(refused="line 7: no"))
     (tmp_path / "cuda_map.py").write_text(RIGHT, encoding="utf-8")
     checked = typed("check", tmp_path / "cuda_map.py")
     assert checked.exit_code == 0
@@ -114,7 +115,7 @@ def test_what_is_refused_is_told_and_changes_no_points(
 def test_verify_says_that_a_solution_does_not_compile(
     monkeypatch: pytest.MonkeyPatch, copied_course: Callable[..., Path]
 ) -> None:
-    monkeypatch.setattr("grader.verify.checks.refusal", lambda *told: "line 7: no")
+    monkeypatch.setattr("grader.verify.checks.asked", lambda *told: Word(refused="line 7: no"))
     folder = copied_course("cuda_map", "relu")
     for name, found in (("cuda_map", ["solution.py: line 7: no"]), ("relu", [])):
         material = Material(load_course(folder).exercise(name), {})
@@ -146,13 +147,14 @@ def test_a_word_that_steers_a_terminal_is_shown_as_codes(
     """What runs beside a submission may say anything in the compiler's name."""
 
     def run(submitted: Any, *told: Any) -> list[tuple[None, Answered]]:
-        return [(None, Answered("\x1b[2J" + "x" * 1000))]
+        said = {"refused": "\x1b[2J" + "x" * 1000, "failed": "", "outputs": {}}
+        return [(None, Answered(said))]
 
     monkeypatch.setattr(compiling, "has_compiler", lambda: True)
     monkeypatch.setattr(Submitted, "run", run)
     exercise = course.exercise("cuda_map")
     solved = task_of(course, exercise).cases[0]
     submission = Submission("student", ())
-    told = compiling.refusal(exercise, submission, "f.py", solved, sandbox_of("none"))
+    told = compiling.asked(exercise, submission, "f.py", solved, sandbox_of("none")).refused
     assert told.startswith(r"\x1b[2Jxxx")
     assert len(told) == 300
