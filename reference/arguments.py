@@ -34,7 +34,7 @@ def read_array(name: str, value: ArrayLike) -> NDArray[Any]:
     if is_on_device(value):
         got = f"{name}: got a device array ({type(value).__name__}), expected a NumPy array"
         raise TypeError(
-            f'{got}; with backend="cuda" those functions take one that docs/cuda.md lists'
+            f'{got}; functions that have a backend take one with backend="cuda", see docs/cuda.md'
         )
     try:
         return np.asarray(value)

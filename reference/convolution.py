@@ -3,7 +3,15 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, check_choice, read_array, read_floats, read_integer
+from reference.arguments import (
+    FloatArray,
+    check_choice,
+    is_on_device,
+    load_device_arrays,
+    read_array,
+    read_floats,
+    read_integer,
+)
 from reference.backends import load_kernels
 from reference.convolution_operands import (
     ACCUMULATORS,
@@ -63,7 +71,7 @@ def conv1d(
     >>> conv1d([[1, 2, 4, 8]], [[[1, 0, -1]]])  # 1 - 4, 2 - 8
     array([[-3., -6.]])
     """
-    x, weight, *given = read_floats(**name_operands(x, weight, bias))
+    x, weight, *given = read_floats(backend, **name_operands(x, weight, bias))
     groups = read_integer("groups", groups, 1)
     check_operands(x, weight, groups, "C, L", "k")
     length, kernel_size = x.shape[-1], weight.shape[-1]
@@ -194,9 +202,12 @@ def convolve2d(
     array([[[1., 2.],
             [3., 4.]]])
     """
-    weight = read_array("weight", weight)
-    if weight.ndim == 4:  # else conv2d tells what is wrong
-        weight = weight[:, :, ::-1, ::-1]
+    if backend == "cuda" and is_on_device(weight):
+        weight = load_device_arrays().turn_kernels("weight", weight)
+    else:
+        weight = read_array("weight", weight)
+        if weight.ndim == 4:  # else conv2d tells what is wrong
+            weight = weight[:, :, ::-1, ::-1]
     return conv2d(
         x,
         weight,

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, check_shape, read_array, read_floats
+from reference.arguments import FloatArray, check_shape
 from reference.backends import load_kernels
 from reference.losses import SMALLEST_PREDICTION
 from reference.targets import (
@@ -17,7 +17,9 @@ from reference.targets import (
     read_distributions,
     read_grad_output,
     read_log_base,
+    read_predictions,
     read_rows,
+    read_targets,
     reduce,
     split_class_targets,
 )
@@ -59,13 +61,14 @@ def cross_entropy_backward(
     array([[-1.,  0.],
            [-2.,  0.]])
     """
-    predictions = read_rows("predictions", predictions)
+    predictions = read_rows("predictions", predictions, backend, targets, grad_output)
     check_unit_interval("predictions", predictions, "; for logits there is softmax_cross_entropy")
     log_base = read_log_base(base)
-    weights, labels = read_class_targets(targets, predictions, "predictions")
-    grad = read_grad_output(grad_output, reduction, predictions.shape[:-1]).reshape(-1) / log_base
+    weights, labels = read_class_targets(targets, predictions, "predictions", backend)
+    shape = predictions.shape[:-1]
+    grad = read_grad_output(grad_output, reduction, shape, predictions, log_base).reshape(-1)
     kernels = load_kernels("loss_gradients", backend)
-    out = np.empty(predictions.shape, predictions.dtype)
+    out = np.empty_like(predictions)
     rows = [array.reshape(-1, predictions.shape[-1]) for array in (out, predictions)]
     smallest = SMALLEST_PREDICTION[predictions.dtype]
     if labels is None:
@@ -110,15 +113,16 @@ def binary_cross_entropy_backward(
     >>> binary_cross_entropy_backward([0.5, 0.75], [1, 0], reduction="sum")  # -1/0.5, 1/(1 - 0.75)
     array([-2.,  4.])
     """
-    (predictions,) = read_floats(predictions=predictions)
+    beside = targets, grad_output
+    predictions = read_predictions("predictions", predictions, backend, *beside)
     check_unit_interval("predictions", predictions, "; for logits there is sigmoid")
-    weights = read_distributions(read_array("targets", targets))
+    weights = read_distributions(read_targets(targets, predictions), backend)
     check_shape("targets", weights, predictions.shape, "predictions")
     log_base = read_log_base(base)
-    grad = read_grad_output(grad_output, reduction, predictions.shape) / log_base
+    grad = read_grad_output(grad_output, reduction, predictions.shape, predictions, log_base)
     kernels = load_kernels("loss_gradients", backend)
-    out = np.empty(predictions.shape, predictions.dtype)
-    flat = (array.reshape(-1) for array in (out, predictions, weights, np.asarray(grad)))
+    out = np.empty_like(predictions)
+    flat = (array.reshape(-1) for array in (out, predictions, weights, grad))
     kernels.binary_cross_entropy_backward(*flat, SMALLEST_PREDICTION[predictions.dtype])
     return out
 
@@ -159,7 +163,7 @@ def softmax_cross_entropy_backward(
     >>> softmax_cross_entropy_backward([[0.0, 0.0]], [1])  # 1/2, 1/2 - 1
     array([[ 0.5, -0.5]])
     """
-    logits = read_rows("logits", logits, backend)
+    logits = read_rows("logits", logits, backend, targets, grad_output)
     weights, labels = split_class_targets(targets, logits, "logits", backend)
     grad = read_grad_output(grad_output, reduction, logits.shape[:-1], logits).reshape(-1)
     out = np.empty_like(logits)
@@ -199,7 +203,7 @@ def softmax_cross_entropy_with_gradient(
     >>> softmax_cross_entropy_with_gradient([[0.0, 0.0]], [1])[1]  # 1/2, 1/2 - 1
     array([[ 0.5, -0.5]])
     """
-    logits = read_rows("logits", logits, backend)
+    logits = read_rows("logits", logits, backend, targets)
     weights, labels = split_class_targets(targets, logits, "logits", backend)
     grad = read_grad_output(1.0, reduction, logits.shape[:-1], logits).reshape(-1)
     out, losses = np.empty_like(logits), make_room(grad.shape, logits)

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import check_choice, check_shape, read_array, read_floats
+from reference.arguments import check_choice, check_shape
 from reference.backends import load_kernels
 from reference.targets import (
     REDUCTIONS,
@@ -16,7 +16,9 @@ from reference.targets import (
     read_class_targets,
     read_distributions,
     read_log_base,
+    read_predictions,
     read_rows,
+    read_targets,
     reduce,
     split_class_targets,
 )
@@ -71,14 +73,14 @@ def cross_entropy(
     >>> float(cross_entropy([[0.5, 0.5], [0.25, 0.75]], [0, 0], base=2, reduction="sum"))
     3.0
     """
-    predictions = read_rows("predictions", predictions)
+    predictions = read_rows("predictions", predictions, backend, targets)
     check_unit_interval("predictions", predictions, "; for logits there is softmax_cross_entropy")
     log_base = read_log_base(base)
     check_choice("reduction", reduction, REDUCTIONS)
-    weights, labels = read_class_targets(targets, predictions, "predictions")
+    weights, labels = read_class_targets(targets, predictions, "predictions", backend)
     kernels = load_kernels("losses", backend)
     rows = predictions.reshape(-1, predictions.shape[-1])
-    losses = np.empty(len(rows))
+    losses = make_room((len(rows),), rows)
     smallest = SMALLEST_PREDICTION[predictions.dtype]
     if labels is None:
         kernels.cross_entropy(losses, rows, weights, smallest, log_base)
@@ -126,14 +128,14 @@ def binary_cross_entropy(
     >>> float(binary_cross_entropy(0.75, 0, base=2))  # -log2(1 - 0.75)
     2.0
     """
-    (predictions,) = read_floats(predictions=predictions)
+    predictions = read_predictions("predictions", predictions, backend, targets)
     check_unit_interval("predictions", predictions, "; for logits there is sigmoid")
-    weights = read_distributions(read_array("targets", targets))
+    weights = read_distributions(read_targets(targets, predictions), backend)
     check_shape("targets", weights, predictions.shape, "predictions")
     log_base = read_log_base(base)
     check_choice("reduction", reduction, REDUCTIONS)
     kernels = load_kernels("losses", backend)
-    losses = np.empty(predictions.shape)
+    losses = make_room(predictions.shape, predictions)
     smallest = SMALLEST_PREDICTION[predictions.dtype]
     flat = (array.reshape(-1) for array in (losses, predictions, weights))
     kernels.binary_cross_entropy(*flat, smallest, log_base)
@@ -175,7 +177,7 @@ def softmax_cross_entropy(
     >>> float(softmax_cross_entropy([0.0, -1000.0], 1))
     1000.0
     """
-    logits = read_rows("logits", logits, backend)
+    logits = read_rows("logits", logits, backend, targets)
     check_choice("reduction", reduction, REDUCTIONS)
     weights, labels = split_class_targets(targets, logits, "logits", backend)
     rows = logits.reshape(-1, logits.shape[-1])

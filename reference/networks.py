@@ -53,13 +53,13 @@ def dense(
     array([[12. ,  2. ,  3.5]])
     """
     named = {"x": x, "weight": weight}
-    x, weight, *given = read_floats(**named, **({} if bias is None else {"bias": bias}))
+    x, weight, *given = read_floats(backend, **named, **({} if bias is None else {"bias": bias}))
     _check_product(x, weight)
-    added = given[0] if given else np.zeros(weight.shape[1], x.dtype)
+    added = given[0] if given else np.zeros(weight.shape[1], x.dtype, like=x)
     if added.shape != weight.shape[1:]:
         expected = f"{weight.shape[1:]} for weight of shape {weight.shape}"
         raise ValueError(f"bias: got shape {added.shape}, expected {expected}")
-    out = np.empty((*x.shape[:-1], weight.shape[1]), x.dtype)
+    out = np.empty((*x.shape[:-1], weight.shape[1]), x.dtype, like=x)
     load_kernels("networks", backend).dense(np.atleast_2d(out), np.atleast_2d(x), weight, added)
     return out
 
@@ -91,7 +91,8 @@ def dense_backward(
     >>> grad_x, grad_weight, grad_bias  # 1*10 + 2*1; 3*1, 3*2; 1, 2
     (array([[12.]]), array([[3., 6.]]), array([1., 2.]))
     """
-    grad_output, x, weight = read_floats(grad_output=grad_output, x=x, weight=weight)
+    named = {"grad_output": grad_output, "x": x, "weight": weight}
+    grad_output, x, weight = read_floats(backend, **named)
     _check_product(x, weight)
     expected = (*x.shape[:-1], weight.shape[1])
     if grad_output.shape != expected:
@@ -99,8 +100,8 @@ def dense_backward(
             f"grad_output: got shape {grad_output.shape}, expected {expected} for x of shape "
             f"{x.shape} and weight of shape {weight.shape}"
         )
-    grad_x, grad_weight = np.empty(x.shape, x.dtype), np.empty(weight.shape, x.dtype)
-    grad_bias = np.empty(weight.shape[1], x.dtype)
+    grad_x, grad_weight = np.empty_like(x), np.empty_like(weight)
+    grad_bias = np.empty(weight.shape[1], x.dtype, like=x)
     rows = (np.atleast_2d(array) for array in (grad_output, x))
     outs = np.atleast_2d(grad_x), grad_weight, grad_bias
     load_kernels("networks", backend).dense_backward(*outs, *rows, weight)
@@ -139,7 +140,7 @@ def mlp_forward(
     array([[2.5],
            [3.5]])
     """
-    dtype, (samples, pairs) = _read_network(activation, parameters, x=x)
+    dtype, (samples, pairs) = _read_network(activation, parameters, backend, x=x)
     *_, out = _forward(samples, pairs, activation, backend)
     return out.astype(dtype, copy=False)
 
@@ -179,7 +180,7 @@ def mlp_backward(
     (array([[1.]]), array([[2., 0.]]))
     """
     named = {"grad_output": grad_output, "x": x}
-    dtype, (grad, samples, pairs) = _read_network(activation, parameters, **named)
+    dtype, (grad, samples, pairs) = _read_network(activation, parameters, backend, **named)
     *outputs, out = _forward(samples, pairs, activation, backend)
     if grad.shape != out.shape:
         raise ValueError(f"grad_output: got shape {grad.shape}, expected {out.shape}")
@@ -204,7 +205,10 @@ def _forward(x: FloatArray, pairs: list[Pair], activation: str, backend: str) ->
 
 
 def _read_network(
-    activation: str, parameters: Sequence[tuple[ArrayLike, ArrayLike]], **named: ArrayLike
+    activation: str,
+    parameters: Sequence[tuple[ArrayLike, ArrayLike]],
+    backend: str,
+    **named: ArrayLike,
 ) -> tuple[np.dtype[Any], list[Any]]:
     """Return the dtype of the result, and the named arrays and the layers in float64."""
     check_choice("activation", activation, ACTIVATIONS)
@@ -219,7 +223,7 @@ def _read_network(
         for layer, pair in enumerate(parameters)
         for part in (0, 1)
     }
-    arrays = read_floats(**named, **places)
+    arrays = read_floats(backend, **named, **places)
     doubles = [array.astype(np.float64, copy=False) for array in arrays]
     first, rest = doubles[: len(named)], doubles[len(named) :]
     pairs = list(zip(rest[::2], rest[1::2], strict=True))

@@ -165,10 +165,9 @@ def _compute_along(axis: int, kernel: Callable[..., object], *arrays: FloatArray
     """Return what the kernel makes of the arrays' rows, a row being what lies along the axis."""
     if axis % arrays[0].ndim == arrays[0].ndim - 1:
         return _compute_rows(kernel, *arrays)
-    if not isinstance(arrays[0], np.ndarray):
-        raise ValueError(f"axis: got {axis}, expected the last axis of a device array")
-    moved = read_floats(**{str(i): np.moveaxis(a, axis, -1) for i, a in enumerate(arrays)})
-    (out,) = read_floats(out=np.moveaxis(_compute_rows(kernel, *moved), -1, axis))
+    backend = "cpu" if isinstance(arrays[0], np.ndarray) else "cuda"
+    moved = read_floats(backend, **{str(i): np.moveaxis(a, axis, -1) for i, a in enumerate(arrays)})
+    (out,) = read_floats(backend, out=np.moveaxis(_compute_rows(kernel, *moved), -1, axis))
     return out
 
 

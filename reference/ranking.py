@@ -15,10 +15,9 @@ from reference.arguments import (
     check_all,
     check_shape,
     read_floats,
-    read_labels,
 )
 from reference.backends import load_kernels
-from reference.targets import read_integers
+from reference.targets import check_class_indices, read_integers
 
 Curve = tuple[NDArray[np.float64], NDArray[np.float64], FloatArray]
 
@@ -215,16 +214,17 @@ def _sort_by_label(
     y_true: ArrayLike, scores: ArrayLike, backend: str
 ) -> tuple[FloatArray, FloatArray]:
     """Return the scores of the positives and of the negatives, each ascending."""
-    targets = read_integers("y_true", y_true)
-    (numbers,) = read_floats(scores=scores)
+    targets = read_integers("y_true", y_true, backend)
+    (numbers,) = read_floats(backend, scores=scores)
     if targets.ndim != 1 or targets.size == 0:
         raise ValueError(f"y_true: got shape {targets.shape}, expected (N,) with N at least 1")
     check_shape("scores", numbers, targets.shape, "y_true")
     parts: tuple[FloatArray, FloatArray] | None
     parts = load_kernels("ranking", backend).sort_by_label(targets, numbers)
     if parts is None:  # the kernel looks at each sample in any case; only here it is asked which
-        read_labels("y_true", y_true, 2)
-        check_all("scores", numbers, ~np.isnan(numbers), "numbers that have an order")
+        check_class_indices("y_true", y_true, 2)
+        host = numbers if isinstance(numbers, np.ndarray) else numbers.copy_to_host()
+        check_all("scores", host, ~np.isnan(host), "numbers that have an order")
         raise AssertionError("a kernel refused samples that are in order")
     return parts
 

@@ -49,11 +49,11 @@ def rnn_cell(
     """
     check_choice("activation", activation, ("tanh", "relu"))
     given = (weight_ih, weight_hh, bias_ih, bias_hh)
-    rows, weights = _read_cell(1, (x, h), given)
+    shape, rows, weights = _read_cell(1, (x, h), given, backend)
     kernels = load_kernels("recurrent", backend)
     out = np.empty_like(rows[1])
     kernels.rnn_cell(out, *rows, *weights, activation)
-    return out.reshape(np.shape(h))
+    return out.reshape(shape)
 
 
 def lstm_cell(
@@ -105,11 +105,11 @@ def lstm_cell(
     array([0.5])
     """
     given = (weight_ih, weight_hh, bias_ih, bias_hh)
-    rows, weights = _read_cell(4, (x, h, c), given)
+    shape, rows, weights = _read_cell(4, (x, h, c), given, backend)
     kernels = load_kernels("recurrent", backend)
     out_h, out_c = np.empty_like(rows[1]), np.empty_like(rows[2])
     kernels.lstm_cell(out_h, out_c, *rows, *weights)
-    return out_h.reshape(np.shape(h)), out_c.reshape(np.shape(h))
+    return out_h.reshape(shape), out_c.reshape(shape)
 
 
 def gru_cell(
@@ -168,33 +168,37 @@ def gru_cell(
     """
     check_choice("form", form, ("original", "pytorch"))
     given = (weight_ih, weight_hh, bias_ih, bias_hh)
-    rows, weights = _read_cell(3, (x, h), given)
+    shape, rows, weights = _read_cell(3, (x, h), given, backend)
     kernels = load_kernels("recurrent", backend)
     kernel = kernels.gru_cell_original if form == "original" else kernels.gru_cell_pytorch
     out = np.empty_like(rows[1])
     kernel(out, *rows, *weights)
-    return out.reshape(np.shape(h))
+    return out.reshape(shape)
 
 
 def _read_cell(
-    parts: int, rows: tuple[ArrayLike, ...], weights: tuple[ArrayLike | None, ...]
-) -> tuple[list[FloatArray], list[FloatArray]]:
-    """Return x (N, I) and the states (N, H), and the weights and biases, of so many parts each."""
+    parts: int, rows: tuple[ArrayLike, ...], weights: tuple[ArrayLike | None, ...], backend: str
+) -> tuple[tuple[int, ...], list[FloatArray], list[FloatArray]]:
+    """Return the shape of h; x (N, I) and the states (N, H); the weights and biases.
+
+    These have so many parts each.
+    """
     named = dict(zip(WEIGHTS, weights, strict=True))
     given = {name: weight for name, weight in named.items() if weight is not None}
     row_names = ("x", "h", "c")[: len(rows)]
-    floats = read_floats(**dict(zip(row_names, rows, strict=True)), **given)
+    floats = read_floats(backend, **dict(zip(row_names, rows, strict=True)), **given)
     x, h = _check_rows(*floats[: len(rows)])
     arrays = dict(zip(given, floats[len(rows) :], strict=True))
     height = parts * h.shape[-1]
     shapes = ((height, x.shape[-1]), (height, h.shape[-1]), (height,), (height,))
     for name, shape in zip(WEIGHTS, shapes, strict=True):
-        array = arrays.setdefault(name, np.zeros(shape, x.dtype))
-        if array.shape != shape:
+        if name not in arrays:
+            arrays[name] = np.zeros(shape, x.dtype, like=x)
+        elif (array := arrays[name]).shape != shape:
             sizes = f"x of shape {x.shape} and h of shape {h.shape}"
             raise ValueError(f"{name}: got shape {array.shape}, expected {shape} for {sizes}")
     batch = [array if x.ndim == 2 else array[np.newaxis] for array in floats[: len(rows)]]
-    return batch, [arrays[name] for name in WEIGHTS]
+    return h.shape, batch, [arrays[name] for name in WEIGHTS]
 
 
 def _check_rows(x: FloatArray, h: FloatArray, *others: FloatArray) -> tuple[FloatArray, FloatArray]:

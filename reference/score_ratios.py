@@ -12,13 +12,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from reference.arguments import IntegerArray, check_all, read_integer, read_labels
+from reference.arguments import (
+    IntegerArray,
+    check_all,
+    is_on_device,
+    load_device_arrays,
+    read_integer,
+    read_labels,
+)
 from reference.metrics import (
     check_labels,
     count_each_class,
     count_pairs,
     read_targets_and_predictions,
 )
+from reference.targets import check_class_indices
 
 Score = float | NDArray[np.float64]
 AVERAGES = ("binary", "macro", "micro", "weighted")
@@ -47,11 +55,13 @@ def score_classes(
     """Return the ratio of each class, or their average; its caller is what the user called."""
     pos_label, num_classes = _read_classes(average, pos_label, num_classes)
     fallback = _read_zero_division(zero_division)
-    targets, predictions = read_targets_and_predictions(y_true, y_pred)
+    targets, predictions = read_targets_and_predictions(y_true, y_pred, backend)
     check_any_samples(targets)
     matrix, in_range = count_pairs(targets, predictions, num_classes, backend)
     if not in_range:
         _check_labels(y_true, y_pred, average, num_classes)
+    if not isinstance(matrix, np.ndarray):  # a few counts, of however many samples
+        matrix = matrix.copy_to_host()
     if average == "binary":
         classes = np.array([pos_label])
     elif average is None or num_classes is not None:
@@ -118,8 +128,13 @@ def _check_labels(
     advice = "for more classes choose average='macro', 'micro', 'weighted' or None"
     expected = f"0 or 1 for average='binary'; {advice}"
     for name, labels in (("y_true", y_true), ("y_pred", y_pred)):
-        array = read_labels(name, labels)
-        check_all(name, array, array <= 1, expected)
+        check_class_indices(name, labels, None)
+        if is_on_device(labels):
+            arrays = load_device_arrays()
+            arrays.check_range(name, arrays.read_device_integers(name, labels), 0, 1, expected)
+        else:
+            array = read_labels(name, labels)
+            check_all(name, array, array <= 1, expected)
 
 
 def _divide(

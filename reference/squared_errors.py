@@ -1,13 +1,20 @@
 """Squared errors: the losses of regression."""
 
 import math
+from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, check_choice, check_shape, read_floats
+from reference.arguments import (
+    FloatArray,
+    check_choice,
+    check_shape,
+    load_device_arrays,
+    read_floats,
+)
 from reference.backends import load_kernels
-from reference.targets import Loss, make_room, reduce
+from reference.targets import Loss, fill_like, make_room, read_grad, reduce
 
 REDUCTIONS = ("mean", "sum", "per_sample", "none")
 
@@ -79,7 +86,7 @@ def rmse(predictions: ArrayLike, targets: ArrayLike, *, backend: str = "cpu") ->
     >>> float(rmse([1.0, 2.0, 3.0, 4.0], [1.0, 0.0, 3.0, 0.0]).round(4))  # sqrt((4 + 16) / 4)
     2.2361
     """
-    predictions, targets = _read(predictions, targets, "mean")
+    predictions, targets = _read(predictions, targets, "mean", backend)
     return predictions.dtype.type(_root(predictions, targets, backend))
 
 
@@ -114,13 +121,16 @@ def mse_backward(
     >>> mse_backward([1.0, 2.0], [0.0, 4.0], reduction="sum")
     array([ 2., -4.])
     """
-    predictions, targets = _read(predictions, targets, reduction)
-    (grad,) = read_floats(grad_output=grad_output)
+    predictions, targets = _read(predictions, targets, reduction, backend)
+    grad = read_grad(grad_output, predictions)
     if grad.ndim > 0:
         expected = predictions.shape if reduction == "none" else ()
         check_shape("grad_output", grad, expected, f"the loss for reduction={reduction!r}")
-    each = 2.0 * grad.astype(np.float64) / max(1, _count(predictions, reduction))
-    return _differences(predictions, targets, np.broadcast_to(each, predictions.shape), backend)
+    if isinstance(grad, np.ndarray):
+        each = 2.0 * grad.astype(np.float64) / max(1, _count(predictions, reduction))
+    else:  # goes with the reduction "none", which divides by nothing
+        each = load_device_arrays().scale(grad, 2.0)
+    return _differences(predictions, targets, each, backend)
 
 
 def rmse_backward(
@@ -151,12 +161,12 @@ def rmse_backward(
     >>> rmse_backward([3.0, 4.0], [0.0, 0.0]).round(4)  # 3 / (2 * 3.5355), 4 / (2 * 3.5355)
     array([0.4243, 0.5657])
     """
-    predictions, targets = _read(predictions, targets, "mean")
-    (grad,) = read_floats(grad_output=grad_output)
+    predictions, targets = _read(predictions, targets, "mean", backend)
+    grad = read_grad(grad_output, predictions)
     check_shape("grad_output", grad, (), "the loss")
     root = _root(predictions, targets, backend)
-    each = np.float64(grad) / (predictions.size * root) if root != 0 else 0.0
-    return _differences(predictions, targets, np.broadcast_to(each, predictions.shape), backend)
+    each = np.float64(grad) / (predictions.size * root) if root != 0 else np.float64(0)
+    return _differences(predictions, targets, each, backend)
 
 
 def _read(
@@ -182,9 +192,14 @@ def _root(predictions: FloatArray, targets: FloatArray, backend: str) -> float:
 
 
 def _differences(
-    predictions: FloatArray, targets: FloatArray, each: NDArray[np.float64], backend: str
+    predictions: FloatArray, targets: FloatArray, each: Any, backend: str
 ) -> FloatArray:
-    out = np.empty(predictions.shape, predictions.dtype)
-    flat = (array.reshape(-1) for array in (out, predictions, targets, np.array(each)))
+    """Return the differences times each, a number or an array of them."""
+    if isinstance(predictions, np.ndarray):
+        each = np.array(np.broadcast_to(each, predictions.shape))
+    elif each.ndim == 0:
+        each = fill_like(float(each), predictions.shape, predictions)
+    out = np.empty_like(predictions)
+    flat = (array.reshape(-1) for array in (out, predictions, targets, each))
     load_kernels("squared_errors", backend).mse_backward(*flat)
     return out

@@ -85,9 +85,19 @@ def read_integers(name: str, value: ArrayLike, backend: str = "cpu") -> IntegerA
     return np.require(array, np.int64, ["C", "A", "W"])
 
 
-def read_rows(name: str, values: ArrayLike, backend: str = "cpu") -> FloatArray:
+def read_predictions(
+    name: str, values: ArrayLike, backend: str = "cpu", *beside: ArrayLike
+) -> FloatArray:
+    """Return predictions, on the device where they or one that is given beside them lie there."""
+    if backend == "cuda" and not is_on_device(values) and any(map(is_on_device, beside)):
+        (floats,) = read_floats(**{name: values})
+        return cast(FloatArray, load_device_arrays().to_device(floats))
+    return read_floats(backend, **{name: values})[0]
+
+
+def read_rows(name: str, values: ArrayLike, backend: str = "cpu", *beside: ArrayLike) -> FloatArray:
     """Return predictions or logits of shape (N, K) or (K,), K at least 1."""
-    (rows,) = read_floats(backend, **{name: values})
+    rows = read_predictions(name, values, backend, *beside)
     if rows.ndim not in (1, 2) or rows.shape[-1] == 0:
         expected = "(N, K) or (K,) with K at least 1"
         raise ValueError(f"{name}: got shape {rows.shape}, expected {expected}")
@@ -95,10 +105,10 @@ def read_rows(name: str, values: ArrayLike, backend: str = "cpu") -> FloatArray:
 
 
 def read_class_targets(
-    targets: ArrayLike, rows: FloatArray, whose: str
+    targets: ArrayLike, rows: FloatArray, whose: str, backend: str = "cpu"
 ) -> tuple[Doubles | None, IntegerArray | None]:
     """Return distributions (N, K) or labels (N,), the other one None."""
-    weights, labels = split_class_targets(targets, rows, whose)
+    weights, labels = split_class_targets(targets, rows, whose, backend)
     if labels is not None:
         check_classes(targets, rows)
     return weights, labels
@@ -124,10 +134,7 @@ def split_class_targets(
 
     They lie on the device where the rows do and the targets did.
     """
-    if not isinstance(rows, np.ndarray) and is_on_device(targets):
-        array = load_device_arrays().read_device_array("targets", targets)
-    else:
-        array = read_array("targets", targets)
+    array = read_targets(targets, rows)
     if array.shape == rows.shape:
         return read_distributions(array, backend).reshape(-1, rows.shape[-1]), None
     if array.shape == rows.shape[:-1]:
@@ -136,6 +143,13 @@ def split_class_targets(
         f"targets: got shape {array.shape}, expected {rows.shape} (one-hot or soft) "
         f"or {rows.shape[:-1]} (class indices), as {whose} has shape {rows.shape}"
     )
+
+
+def read_targets(targets: ArrayLike, like: FloatArray) -> NDArray[Any]:
+    """Return targets of any dtype, on the device where they and like lie there."""
+    if not isinstance(like, np.ndarray) and is_on_device(targets):
+        return cast(NDArray[Any], load_device_arrays().read_device_array("targets", targets))
+    return read_array("targets", targets)
 
 
 def read_distributions(targets: ArrayLike, backend: str = "cpu") -> Doubles:
@@ -172,14 +186,18 @@ def make_room(shape: tuple[int, ...], like: FloatArray) -> Doubles:
 
     What a kernel of float32 puts there need not be wider.
     """
-    return np.empty(shape, None if isinstance(like, np.ndarray) else like.dtype, like=like)
+    if isinstance(like, np.ndarray):
+        return np.empty(shape)
+    return np.empty(shape, like.dtype, like=like)
 
 
 def reduce(losses: Doubles, reduction: str, dtype: np.dtype[Any]) -> Loss:
     """Return the mean (NaN of none), the sum or all of the losses, rounded to the dtype."""
-    if reduction == "none":
-        reduced: Loss = losses.astype(dtype)[()] if isinstance(losses, np.ndarray) else losses
-    elif reduction == "sum":
+    if reduction == "none" and isinstance(losses, np.ndarray):
+        reduced: Loss = losses.astype(dtype)[()]
+    elif reduction == "none" and losses.ndim:
+        reduced = losses
+    elif reduction != "mean":
         reduced = dtype.type(losses.sum())
     else:
         reduced = dtype.type(losses.sum() / losses.size if losses.size else math.nan)
@@ -187,19 +205,22 @@ def reduce(losses: Doubles, reduction: str, dtype: np.dtype[Any]) -> Loss:
 
 
 def read_grad_output(
-    grad_output: ArrayLike, reduction: str, shape: tuple[int, ...], like: FloatArray | None = None
+    grad_output: ArrayLike,
+    reduction: str,
+    shape: tuple[int, ...],
+    like: FloatArray,
+    divisor: float = 1.0,
 ) -> Doubles:
     """Return the gradient with respect to each loss, of which `shape` were reduced to one.
 
-    One number for all is put there on the device, if like lies there, and not copied to it.
+    It is divided by the divisor too. One number for all is put on the device, if like lies there,
+    and not copied to it.
     """
     check_choice("reduction", reduction, REDUCTIONS)
     count = float(max(1, math.prod(shape))) if reduction == "mean" else 1.0
     if type(grad_output) is float:
-        if like is None or isinstance(like, np.ndarray):
-            return np.full(shape, grad_output / count)
-        return np.full(shape, grad_output / count, like.dtype, like=like)
-    (grad,) = read_floats(grad_output=grad_output)
+        return fill_like(grad_output / count / divisor, shape, like)
+    grad = read_grad(grad_output, like)
     if grad.ndim > 0:
         if reduction != "none":
             raise ValueError(
@@ -207,4 +228,28 @@ def read_grad_output(
                 f"of reduction={reduction!r}"
             )
         check_shape("grad_output", grad, shape, "the losses")
-    return np.ascontiguousarray(np.broadcast_to(grad / np.float64(count), shape), np.float64)
+    elif not isinstance(like, np.ndarray):
+        return fill_like(float(grad) / count / divisor, shape, like)
+    if not isinstance(grad, np.ndarray):
+        return grad if divisor == 1.0 else load_device_arrays().scale(grad, 1 / divisor)
+    share = grad / np.float64(count) / np.float64(divisor)
+    return np.ascontiguousarray(np.broadcast_to(share, shape), np.float64)
+
+
+def read_grad(grad_output: ArrayLike, like: FloatArray) -> FloatArray:
+    """Return the gradient with respect to a loss, on the device where it and like lie there.
+
+    One number comes from there to the host.
+    """
+    if isinstance(like, np.ndarray) or not is_on_device(grad_output):
+        return read_floats(grad_output=grad_output)[0]
+    named = {"the loss": like, "grad_output": grad_output}
+    grad = load_device_arrays().read_device_floats(named)[1]
+    return cast(FloatArray, grad if grad.ndim else grad.copy_to_host())
+
+
+def fill_like(value: float, shape: tuple[int, ...], like: FloatArray) -> Doubles:
+    """Return an array of one number: of float64, or on the device, where like lies."""
+    if isinstance(like, np.ndarray):
+        return np.full(shape, value)
+    return np.full(shape, value, like.dtype, like=like)

@@ -226,8 +226,8 @@ SLIPS = [
     Slip(
         "dense",
         "reference/networks.py",
-        "added = given[0] if given else np.zeros(weight.shape[1], x.dtype)",
-        "added = given[0] if given else np.ones(weight.shape[1], x.dtype)",
+        "added = given[0] if given else np.zeros(weight.shape[1], x.dtype, like=x)",
+        "added = given[0] if given else np.ones(weight.shape[1], x.dtype, like=x)",
         LECTURE,
     ),
     Slip(

@@ -1,4 +1,4 @@
-"""Arrays that lie on the device, in the form that the functions of `reference` work with.
+"""Arguments that lie on the device: read, checked, and what little else is done to them there.
 
     x = torch.rand(64, 3, 32, 32, device="cuda")
     conv2d(x, weight, backend="cuda")       a DeviceArray; torch.as_tensor takes it without a copy
@@ -9,96 +9,15 @@ it. Where one argument of a call is such, NumPy arrays beside it are copied to t
 
 import math
 from collections.abc import Mapping
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from reference.arguments import is_on_device, read_floats
-from reference.cuda.target import IS_SIMULATED, check_device, cuda
+from reference.cuda.device_array import DeviceArray
+from reference.cuda.target import check_device, cuda
 
 FLOATS = tuple(map(np.dtype, (np.float32, np.float64)))
-
-
-class DeviceArray:
-    """An array on the device. It can be allocated and reshaped as NumPy's, not calculated with."""
-
-    flags = SimpleNamespace(carray=True, writeable=True)
-
-    def __init__(self, on_device: Any) -> None:
-        self.on_device = on_device  # Numba's, as kernels take it
-        self.shape: tuple[int, ...] = tuple(on_device.shape)
-        self.dtype = np.dtype(on_device.dtype)
-        self.ndim = len(self.shape)
-        self.size = math.prod(self.shape)
-        self.itemsize = self.dtype.itemsize
-        self.nbytes = self.size * self.itemsize
-
-    @property
-    def address(self) -> int:
-        """Where the first element lies."""
-        # The simulator's arrays lie in the host's memory, and say so.
-        name = "__array_interface__" if IS_SIMULATED else "__cuda_array_interface__"
-        address: int = getattr(self.on_device, name)["data"][0]
-        return address
-
-    @property
-    def __cuda_array_interface__(self) -> dict[str, Any]:
-        place = {"data": (self.address, False), "strides": None, "stream": None, "version": 3}
-        return {"shape": self.shape, "typestr": self.dtype.str, **place}
-
-    def __len__(self) -> int:
-        return self.shape[0]
-
-    def __repr__(self) -> str:
-        return f"<DeviceArray of shape {self.shape}, {self.dtype}>"
-
-    def __getitem__(self, index: Any) -> "DeviceArray":
-        """Return the same numbers with a first axis more (np.newaxis), or without it (0)."""
-        if index is np.newaxis:
-            return self.reshape(1, *self.shape)
-        if index == 0 and self.shape[:1] == (1,):
-            return self.reshape(self.shape[1:])
-        raise TypeError(f"a device array has no [{index!r}]; copy_to_host() gives a NumPy array")
-
-    def __array__(self, *args: Any, **options: Any) -> np.ndarray:
-        raise TypeError("a device array is not copied unasked; copy_to_host() gives a NumPy array")
-
-    def __array_function__(
-        self, function: Any, types: Any, args: tuple[Any, ...], options: dict[str, Any]
-    ) -> Any:
-        if function not in FUNCTIONS:
-            raise TypeError(f"numpy.{function.__name__} does not take device arrays")
-        return FUNCTIONS[function](*args, **options)
-
-    def reshape(self, *shape: Any) -> "DeviceArray":
-        """Return the same numbers in another shape, of which one length may be -1."""
-        wanted = tuple(shape[0]) if len(shape) == 1 and isinstance(shape[0], tuple) else shape
-        if -1 in wanted:
-            rest = math.prod(length for length in wanted if length != -1)
-            wanted = tuple(self.size // rest if length == -1 else length for length in wanted)
-        if wanted == self.shape:
-            return self
-        if self.size == 0:  # Numba does not reshape nothing
-            return _empty(wanted, self.dtype)
-        return DeviceArray(self.on_device.reshape(wanted))
-
-    def copy(self) -> "DeviceArray":
-        """Return another array of the same numbers."""
-        copied = _empty_like(self)
-        _copy_to(copied, self)
-        return copied
-
-    def sum(self) -> float:
-        """Return the sum of all elements."""
-        from reference.cuda.elements import take_sum
-
-        return take_sum(self.reshape(-1))
-
-    def copy_to_host(self) -> np.ndarray:
-        """Return the numbers as a NumPy array."""
-        copied: np.ndarray = self.on_device.copy_to_host()
-        return copied
 
 
 def to_device(array: Any) -> DeviceArray:
@@ -178,50 +97,22 @@ def replace_where(array: DeviceArray, replaced: np.ndarray, value: int) -> None:
     elements.replace_where(array.reshape(-1), replaced.reshape(-1), value)
 
 
-def _empty(shape: Any, dtype: Any = float) -> DeviceArray:
-    return DeviceArray(cuda.device_array(shape, np.dtype(dtype)))
+def turn_kernels(name: str, value: Any) -> DeviceArray:
+    """Return kernels (O, C, kH, kW) flipped on both of their last axes; others as they are."""
+    from reference.cuda import elements
+
+    array = read_device_array(name, value)
+    if array.ndim != 4 or array.dtype not in FLOATS or not array.size:
+        return array  # the convolution tells what is wrong
+    turned = DeviceArray(cuda.device_array(array.shape, array.dtype))
+    elements.turn_planes(turned.reshape(-1), array.reshape(-1), math.prod(array.shape[2:]))
+    return turned
 
 
-def _empty_like(array: DeviceArray) -> DeviceArray:
-    return _empty(array.shape, array.dtype)
+def scale(array: DeviceArray, factor: float) -> DeviceArray:
+    """Return the array times a number."""
+    from reference.cuda import elements
 
-
-def _full(shape: Any, value: float, dtype: Any = float, **defaults: Any) -> DeviceArray:
-    from reference.cuda.elements import fill
-
-    filled = _empty(shape, dtype)
-    fill(filled.reshape(-1), value)
-    return filled
-
-
-def _zeros(shape: Any, dtype: Any = float) -> DeviceArray:
-    return _full(shape, 0, dtype)
-
-
-def _zeros_like(array: DeviceArray) -> DeviceArray:
-    return _zeros(array.shape, array.dtype)
-
-
-def _copy_to(target: DeviceArray, source: DeviceArray) -> None:
-    if source.size:
-        target.on_device.copy_to_device(source.on_device)
-
-
-def _share_memory(one: Any, other: Any) -> bool:
-    if not (isinstance(one, DeviceArray) and isinstance(other, DeviceArray)):
-        return False  # one of them lies in the host's memory
-    starts_before: bool = one.address < other.address + other.nbytes
-    return starts_before and other.address < one.address + one.nbytes
-
-
-# What NumPy calls for us where it is given a device array, as in np.empty(shape, like=x).
-FUNCTIONS: dict[Any, Any] = {
-    np.empty: _empty,
-    np.empty_like: _empty_like,
-    np.full: _full,
-    np.zeros: _zeros,
-    np.zeros_like: _zeros_like,
-    np.copyto: _copy_to,
-    np.may_share_memory: _share_memory,
-    np.shares_memory: _share_memory,
-}
+    scaled = DeviceArray(cuda.device_array(array.shape, array.dtype))
+    elements.scale(scaled.reshape(-1), array.reshape(-1), factor)
+    return scaled

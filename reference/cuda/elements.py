@@ -1,7 +1,7 @@
 """What is asked of the elements of a device array: are they in range, what is their sum.
 
-The arrays stay where they are; only the answer, a few numbers, comes to the host. Arrays have one
-axis here.
+The arrays stay where they are; only the answer, a few numbers, comes to the host. And what NumPy
+does in a line: to fill, to scale, to turn round. Arrays have one axis here.
 """
 
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numba import float32, float64, int8, int64
 
-from reference.cuda.elementwise import THREADS, over
+from reference.cuda.elementwise import THREADS, as_real, over
 from reference.cuda.proof import Proof
 from reference.cuda.reductions import make_block_sum
 from reference.cuda.staging import Stage
@@ -49,6 +49,26 @@ def fill(values: Any, value: float) -> None:
     """Put value everywhere."""
     with Stage() as stage:
         over(make_filling(), values.size)(stage.write(values), values.dtype.type(value))
+
+
+def scale(out: Any, values: Any, factor: float) -> None:
+    """Fill out, whose dtype may be another, with values times the factor."""
+    with Stage() as stage:
+        arrays = stage.write(out), stage.read(values)
+        over(make_scaling(), out.size)(*arrays, *as_real(values.dtype, factor))
+
+
+def turn_planes(out: Any, values: Any, size: int) -> None:
+    """Fill out with the planes of values, of so many elements each, from last to first."""
+    with Stage() as stage:
+        over(make_turn(), out.size)(stage.write(out), stage.read(values), np.int64(size))
+
+
+def turn_matrices(out: Any, values: Any, rows: int, columns: int) -> None:
+    """Fill out with the matrices of values, of so many rows and columns, each transposed."""
+    with Stage() as stage:
+        arrays = stage.write(out), stage.read(values)
+        over(make_transposition(), out.size)(*arrays, np.int64(rows), np.int64(columns))
 
 
 @cache
@@ -114,6 +134,48 @@ def make_filling() -> Any:
     return fill
 
 
+@cache
+def make_scaling() -> Any:
+    """Return scale(out, values, factor)."""
+
+    @kernel
+    def scale(out: Any, values: Any, factor: Any) -> None:
+        i = cuda.grid(1)
+        if i < out.shape[0]:
+            out[i] = values[i] * factor
+
+    return scale
+
+
+@cache
+def make_turn() -> Any:
+    """Return turn(out, values, size)."""
+
+    @kernel
+    def turn(out: Any, values: Any, size: Any) -> None:
+        i = cuda.grid(1)
+        if i < out.shape[0]:
+            place = i % size
+            out[i] = values[i - place + (size - 1 - place)]
+
+    return turn
+
+
+@cache
+def make_transposition() -> Any:
+    """Return transpose(out, values, rows, columns)."""
+
+    @kernel
+    def transpose(out: Any, values: Any, rows: Any, columns: Any) -> None:
+        i = cuda.grid(1)
+        if i < out.shape[0]:
+            place = i % (rows * columns)
+            row, column = place % rows, place // rows
+            out[i] = values[i - place + row * columns + column]
+
+    return transpose
+
+
 def proofs() -> Iterator[Proof]:
     """Yield every kernel that is launched here."""
     for number in (float32, float64, int64):
@@ -122,4 +184,9 @@ def proofs() -> Iterator[Proof]:
         yield Proof("fill", make_filling(), (array, number))
     for real in (float32, float64):
         yield Proof("sums", make_sums(np.dtype(real.name), THREADS), (real[::1], real[::1]))
+        yield Proof("scale", make_scaling(), (real[::1], real[::1], real))
+        yield Proof("turn", make_turn(), (real[::1], real[::1], int64))
+        yield Proof("transpose", make_transposition(), (real[::1], real[::1], int64, int64))
+    for name, to, of in (("widen", float64, float32), ("narrow", float32, float64)):
+        yield Proof(name, make_scaling(), (to[::1], of[::1], of), adds_in_double=True)
     yield Proof("replace", make_replacement(), (int64[::1], int8[::1], int64))

@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu import ranking as on_host
+from reference.cuda.device_array import DeviceArray
 from reference.cuda.proof import Proof
 from reference.cuda.reductions import make_block_sum
 from reference.cuda.staging import Stage
@@ -36,7 +37,7 @@ def sort_by_label(y_true: IntegerArray, scores: FloatArray) -> tuple[FloatArray,
     On the device where CuPy sorts them. None if a label is neither 0 nor 1 or a score is NaN.
     """
     if IS_SIMULATED or find_spec("cupy") is None:
-        return on_host.sort_by_label(y_true, scores)
+        return on_host.sort_by_label(_copy_to_host(y_true), _copy_to_host(scores))
     return sort_with(import_module("cupy"), y_true, scores)
 
 
@@ -86,9 +87,11 @@ def count_at_thresholds(
     return int(on_host.count_at_thresholds(tps, fps, thresholds, *parts))
 
 
-def _copy_to_host(array: Any) -> FloatArray:
-    host: FloatArray = array if isinstance(array, np.ndarray) else array.get()
-    return host
+def _copy_to_host(array: Any) -> Any:
+    """Return what lies on the device, a DeviceArray or CuPy's, as a NumPy array."""
+    if isinstance(array, np.ndarray):
+        return array
+    return array.copy_to_host() if isinstance(array, DeviceArray) else array.get()
 
 
 def _count_blocks(positives: FloatArray) -> int:
