@@ -29,7 +29,7 @@ ONE_ROW, FOUR_ROWS = (0,), (0,) * 4
 # More kernels than these for each channel share so much that columns are faster.
 FEW_KERNELS = 3
 # How many products are added up in the time of one elsewhere; share() is told of less by this.
-SPEED = 8
+SPEED = 4
 
 
 class Band(NamedTuple):

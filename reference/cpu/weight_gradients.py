@@ -35,7 +35,7 @@ MOST_WINDOWS = 512
 # The side of a square of sums that stays in the first cache.
 SIDE = 16
 # How many products a tile adds up in the time of one elsewhere; share() is told of less by this.
-SPEED = 64
+SPEED = 16
 
 
 class Sizes(NamedTuple):
