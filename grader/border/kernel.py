@@ -32,6 +32,7 @@ def harness(
     """Return what launches a kernel with the inputs of a case."""
 
     def run(entry: Callable[..., Any], inputs: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what the launch filled, what was found in it, and what it cost."""
         code = _code_of(entry, len(arguments))
         values = [inputs[name] for name in arguments]
         shared_bytes = inputs.get("shared_bytes", 0)

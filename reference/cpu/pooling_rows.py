@@ -116,6 +116,7 @@ class _Row:
         return self.b.icmp_signed("==", self.arguments[argument], INTEGER(number))
 
     def emit_vectors(self, load: Callable[[Any], Any], known_taps: int | None) -> None:
+        """Go along the row, a vector of windows at a time."""
         b, arguments = self.b, self.arguments
         o, count, sign, _, start, stride, rows, row_step, taps, tap_step = arguments[2:12]
         place, place_step = arguments[13:]

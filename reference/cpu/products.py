@@ -96,6 +96,7 @@ class _Tile:
         return [b.select(b.icmp_signed("<", place, end), place, last) for place in places]
 
     def emit(self) -> None:
+        """Add up all products of the tile, then the lanes of each sum and its bias."""
         b, lanes = self.b, INTEGER(LANES)
         totals = [[_reserve(b, VECTOR) for _ in self.columns] for _ in self.rows]
         for line in totals:

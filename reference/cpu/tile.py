@@ -125,6 +125,7 @@ class _Tile:
         self.b, self.b_rows = self._address(10, b, b_start), self._address(12, b_rows, integer(0))
 
     def fill(self, bias: Any, is_first: Any, columns: Any) -> None:
+        """Store the sums on top of the bias, or of what is there."""
         builder, vectors = self.builder, self.vectors
         mask = vectors.inside(integer(0), columns) if self.width == 1 else None
         sums = self._sum(mask)
@@ -145,6 +146,7 @@ class _Tile:
                 vectors.store_some(vector, self.out[r], integer(0), mask)
 
     def add(self, dtype: Any) -> None:
+        """Add the sums to what is there, which has this dtype."""
         builder, wide = self.builder, Vectors(self.context, self.builder, dtype, self.vectors.lanes)
         ready = {}
         for (r, c), vector in self._sum(None).items():
