@@ -17,11 +17,11 @@ import numpy as np
 
 from reference.arguments import read_integer
 
-# The least work for a thread, in multiplications or the like, of which a core does some thousand in
-# a microsecond. To hand work over takes 50 microseconds, and longer where the other core is busy.
-LEAST_WORK = 2**20
+# The least work for a thread. To hand work over takes 50 microseconds, and longer where the other
+# core is busy.
+LEAST_NANOSECONDS = 2**18
 
-_state: dict[str, Any] = {"threads": None, "pool": None}
+_state: dict[str, Any] = {"threads": None, "pool": None, "size": 0}
 _lock = threading.Lock()
 
 
@@ -47,11 +47,7 @@ def set_num_threads(num_threads: int) -> None:
     >>> set_num_threads(before)
     """
     number = read_integer("num_threads", num_threads, 1)
-    with _lock:
-        pool, _state["pool"] = _state["pool"], None
-        _state["threads"] = number
-    if pool is not None:
-        pool.shutdown(wait=False)  # what was handed over is still done
+    _state["threads"] = number
 
 
 def get_num_threads() -> int:
@@ -80,35 +76,40 @@ def _count_cpus() -> int:
 
 
 def share(
-    kernel: Callable[..., object], work: int, sliced: tuple[np.ndarray, ...], *whole: object
+    kernel: Callable[..., object],
+    nanoseconds: float,
+    sliced: tuple[np.ndarray, ...],
+    *whole: object,
 ) -> bool:
     """Call kernel(*sliced, *whole), in threads on slices of the first axis if the work is worth it.
 
     Return whether no call of the kernel returned False.
 
-    sliced are arrays of the same length; work is how many multiplications, comparisons or
-    exponentials the whole call takes, roughly. The kernel must write only into its slices.
+    sliced are arrays of the same length; nanoseconds are what the whole call takes in one thread,
+    roughly. The kernel must write only into its slices.
     """
     length = len(sliced[0])
-    if work < 2 * LEAST_WORK:
+    if nanoseconds < 2 * LEAST_NANOSECONDS:
         return kernel(*sliced, *whole) is not False
-    parts = min(get_num_threads(), length, work // LEAST_WORK)
+    parts = min(get_num_threads(), length, int(nanoseconds / LEAST_NANOSECONDS))
     if parts < 2:
         return kernel(*sliced, *whole) is not False
     bounds = [length * part // parts for part in range(parts + 1)]
     slices = [tuple(array[start:stop] for array in sliced) for start, stop in pairwise(bounds)]
-    pool = _open_pool()
+    pool = _open_pool(parts - 1)
     others = [pool.submit(kernel, *arrays, *whole) for arrays in slices[1:]]
     results = [kernel(*slices[0], *whole), *(other.result() for other in others)]
     return not any(result is False for result in results)
 
 
-def _open_pool() -> Executor:
+def _open_pool(size: int) -> Executor:
+    """Return a pool with room for so many threads at least; it starts one when one is missing."""
     from concurrent.futures import ThreadPoolExecutor
 
     with _lock:
-        if _state["pool"] is None:
-            _state["pool"] = ThreadPoolExecutor(get_num_threads(), "reference")
+        if _state["size"] < size:
+            # A smaller one ends when it has done what was handed over and nobody holds it.
+            _state.update(pool=ThreadPoolExecutor(size, "reference"), size=size)
         pool: Executor = _state["pool"]
     return pool
 
@@ -117,7 +118,7 @@ def _forget_pool() -> None:
     """A forked child has no threads but its own: it must open a pool of its own."""
     global _lock
     _lock = threading.Lock()
-    _state["pool"] = None
+    _state.update(pool=None, size=0)
 
 
 if hasattr(os, "register_at_fork"):

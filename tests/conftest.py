@@ -47,8 +47,8 @@ def eager_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     opened = []
     open_pool = threads._open_pool
-    monkeypatch.setattr(threads, "LEAST_WORK", 1)
-    monkeypatch.setattr(threads, "_open_pool", lambda: opened.append(True) or open_pool())
+    monkeypatch.setattr(threads, "LEAST_NANOSECONDS", 1e-9)
+    monkeypatch.setattr(threads, "_open_pool", lambda size: opened.append(True) or open_pool(size))
     yield
     assert opened
 

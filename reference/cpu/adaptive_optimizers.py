@@ -23,7 +23,7 @@ def adagrad(
 ) -> None:
     """Step param and the sum of squares."""
     arrays = (param, squares, grad)
-    share(_adagrad, 4 * param.size, arrays, learning_rate, eps_inside, eps_outside)
+    share(_adagrad, param.size / 2, arrays, learning_rate, eps_inside, eps_outside)
 
 
 def adadelta(
@@ -37,7 +37,7 @@ def adadelta(
 ) -> None:
     """Step param, the average of squares and that of the squared steps."""
     arrays = (param, square_avg, acc_delta, grad)
-    share(_adadelta, 8 * param.size, arrays, learning_rate, rho, eps)
+    share(_adadelta, param.size, arrays, learning_rate, rho, eps)
 
 
 def rmsprop(
@@ -51,7 +51,7 @@ def rmsprop(
 ) -> None:
     """Step param and the average of squares."""
     arrays = (param, square_avg, grad)
-    share(_rmsprop, 4 * param.size, arrays, learning_rate, alpha, eps_inside, eps_outside)
+    share(_rmsprop, param.size / 2, arrays, learning_rate, alpha, eps_inside, eps_outside)
 
 
 def adam(
@@ -70,7 +70,7 @@ def adam(
     """Step param and both averages; bias1 and bias2 are 1 - beta^step, or 1."""
     arrays = (param, exp_avg, exp_avg_sq, grad)
     numbers = (learning_rate, beta1, beta2, bias1, bias2, eps_inside, eps_outside)
-    share(_adam, 8 * param.size, arrays, *numbers)
+    share(_adam, param.size / 2, arrays, *numbers)
 
 
 @jit

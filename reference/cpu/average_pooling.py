@@ -25,13 +25,13 @@ def avg_pool2d(
     padding: Pair,
 ) -> None:
     """Fill out (planes, H', W') with sums over windows of x, divided by heights[i] * widths[j]."""
-    work = out.size * kernel_size[0] * kernel_size[1]
-    share(_avg_pool2d, work, (out, x), heights, widths, kernel_size, stride, padding)
+    time = out.size * kernel_size[0]
+    share(_avg_pool2d, time, (out, x), heights, widths, kernel_size, stride, padding)
 
 
 def global_avg_pool2d(out: FloatArray, x: FloatArray) -> None:
     """Fill out (planes,) with the means of x (planes, pixels)."""
-    share(_global_avg_pool2d, 2 * x.size, (out, x))
+    share(_global_avg_pool2d, x.size / 8, (out, x))
 
 
 @jit

@@ -13,7 +13,7 @@ from reference.threads import share
 
 def sgd(param: FloatArray, grad: FloatArray, learning_rate: float) -> None:
     """Step param."""
-    share(_sgd, param.size, (param, grad), learning_rate)
+    share(_sgd, param.size / 8, (param, grad), learning_rate)
 
 
 def momentum(
@@ -25,7 +25,7 @@ def momentum(
     gain: float,
 ) -> None:
     """Step param and velocity; gain is 1 - dampening."""
-    share(_momentum, 2 * param.size, (param, velocity, grad), learning_rate, momentum, gain)
+    share(_momentum, param.size / 5, (param, velocity, grad), learning_rate, momentum, gain)
 
 
 @jit

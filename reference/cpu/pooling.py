@@ -19,7 +19,7 @@ def max_pool2d(
 ) -> None:
     """Fill out (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
-    share(_pool, _count_work(out, kernel_size), (out, x, _no_indices(x)), *whole)
+    share(_pool, _estimate_time(out, kernel_size), (out, x, _no_indices(x)), *whole)
 
 
 def min_pool2d(
@@ -27,7 +27,7 @@ def min_pool2d(
 ) -> None:
     """Fill out (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
-    share(_pool, _count_work(out, kernel_size), (out, x, _no_indices(x)), *whole)
+    share(_pool, _estimate_time(out, kernel_size), (out, x, _no_indices(x)), *whole)
 
 
 def max_pool2d_with_indices(
@@ -41,7 +41,7 @@ def max_pool2d_with_indices(
 ) -> None:
     """Fill out and indices (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
-    share(_pool, 2 * _count_work(out, kernel_size), (out, x, indices), *whole)
+    share(_pool, _estimate_time(out, kernel_size), (out, x, indices), *whole)
 
 
 def min_pool2d_with_indices(
@@ -55,7 +55,7 @@ def min_pool2d_with_indices(
 ) -> None:
     """Fill out and indices (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
-    share(_pool, 2 * _count_work(out, kernel_size), (out, x, indices), *whole)
+    share(_pool, _estimate_time(out, kernel_size), (out, x, indices), *whole)
 
 
 def _no_indices(x: FloatArray) -> NDArray[np.int8]:
@@ -63,9 +63,9 @@ def _no_indices(x: FloatArray) -> NDArray[np.int8]:
     return np.empty((len(x), 0, 0), np.int8)
 
 
-def _count_work(out: FloatArray, kernel_size: Pair) -> int:
-    """Return how many multiplications take as long as the comparisons, which go side by side."""
-    return out.size * kernel_size[0] * kernel_size[1] // 4
+def _estimate_time(out: FloatArray, kernel_size: Pair) -> float:
+    """Return how many nanoseconds the comparisons take, of which several go side by side."""
+    return out.size * kernel_size[0] * kernel_size[1] / 4
 
 
 @jit

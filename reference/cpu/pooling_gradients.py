@@ -18,8 +18,8 @@ def max_pool2d_backward(
     smallest value is the same with other indices. How the windows lie is of no use here, where each
     of them is asked, but on a GPU, where each pixel is.
     """
-    work = grad_x.size + 2 * indices.size
-    share(_max_pool2d_backward, work, tuple(map(as_rows, (grad_x, grad_output, indices))))
+    sliced = tuple(map(as_rows, (grad_x, grad_output, indices)))
+    share(_max_pool2d_backward, grad_x.size / 2, sliced)
 
 
 def avg_pool2d_backward(
@@ -32,14 +32,14 @@ def avg_pool2d_backward(
     padding: Pair,
 ) -> None:
     """Fill grad_x (planes, H, W) from grad_output (planes, H', W')."""
-    work = grad_output.size * kernel_size[0] * kernel_size[1]
+    time = grad_output.size * kernel_size[0]
     whole = (heights, widths, kernel_size, stride, padding)
-    share(_avg_pool2d_backward, work, (grad_x, grad_output), *whole)
+    share(_avg_pool2d_backward, time, (grad_x, grad_output), *whole)
 
 
 def global_avg_pool2d_backward(grad_x: FloatArray, grad_output: FloatArray) -> None:
     """Fill grad_x (planes, pixels) from grad_output (planes,)."""
-    share(_global_avg_pool2d_backward, grad_x.size, (grad_x, grad_output))
+    share(_global_avg_pool2d_backward, grad_x.size / 8, (grad_x, grad_output))
 
 
 @jit

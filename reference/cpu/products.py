@@ -27,7 +27,7 @@ _reserve: Any = cgutils.alloca_once
 def multiply_rows(x: FloatArray, weight: FloatArray, bias: FloatArray) -> NDArray[np.float64]:
     """Return x @ weight.T + bias, (rows of x, rows of weight)."""
     out = np.empty((len(x), len(weight)))
-    share(_multiply_rows, out.size * x.shape[1] // 8, (out, x), weight, bias)
+    share(_multiply_rows, out.size * x.shape[1] / 40, (out, x), weight, bias)
     return out
 
 

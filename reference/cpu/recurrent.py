@@ -25,7 +25,7 @@ def rnn_cell(
 ) -> None:
     """Fill out (N, H)."""
     total = multiply_rows(x, weight_ih, bias_ih)
-    share(_add, total.size, (total, multiply_rows(h, weight_hh, bias_hh)))
+    share(_add, total.size / 8, (total, multiply_rows(h, weight_hh, bias_hh)))
     kernel = activations.tanh if activation == "tanh" else activations.relu
     kernel(out.reshape(-1), total.reshape(-1))
 

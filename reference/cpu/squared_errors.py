@@ -12,14 +12,14 @@ Doubles = NDArray[np.float64]
 
 def mse(out: Doubles, predictions: FloatArray, targets: FloatArray) -> None:
     """Fill out with the squares of the differences."""
-    share(_mse, out.size, (out, predictions, targets))
+    share(_mse, out.size / 4, (out, predictions, targets))
 
 
 def mse_backward(
     out: FloatArray, predictions: FloatArray, targets: FloatArray, factors: Doubles
 ) -> None:
     """Fill out with the differences times the factors."""
-    share(_mse_backward, out.size, (out, predictions, targets, factors))
+    share(_mse_backward, out.size / 4, (out, predictions, targets, factors))
 
 
 @jit

@@ -34,8 +34,8 @@ TWO_VECTORS = (0, 0)
 MOST_WINDOWS = 512
 # The side of a square of sums that stays in the first cache.
 SIDE = 16
-# How many products a tile adds up in the time of one elsewhere; share() is told of less by this.
-SPEED = 16
+# How many products a tile adds up in a nanosecond: 20 of few images, 100 of many in float32.
+SPEED = 40
 
 
 class Sizes(NamedTuple):
@@ -62,8 +62,8 @@ def fill_grad_weight(
     sizes = Sizes(x.shape, grad_output.shape, groups, block.cover(count))
     flat = grad_weight.reshape(-1), grad_output.reshape(-1), x.reshape(-1)
     rows = choose_rows(block.channels * height * width)
-    work = grad_output.size * grad_weight[0].size // SPEED
-    share(_fill, work, (np.arange(x.shape[1]),), rows, *flat, sizes, block, steps)
+    time = grad_output.size * grad_weight[0].size / SPEED
+    share(_fill, time, (np.arange(x.shape[1]),), rows, *flat, sizes, block, steps)
 
 
 @jit

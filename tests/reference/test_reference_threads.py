@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import reference
-from reference.threads import LEAST_WORK, share
+from reference.threads import LEAST_NANOSECONDS, share
 
 ROOT = Path(reference.__file__).parents[1]
 X = np.random.default_rng(0).standard_normal((8, 8, 40, 40))
@@ -45,21 +45,21 @@ def test_the_number_of_threads_changes_no_bit(threads):
 
 
 @pytest.mark.parametrize(
-    ("work", "rows", "threads", "expected"),
+    ("nanoseconds", "rows", "threads", "expected"),
     [
-        (LEAST_WORK, 8, 4, 1),  # too little for two
-        (2 * LEAST_WORK, 8, 4, 2),
-        (100 * LEAST_WORK, 8, 4, 4),
-        (100 * LEAST_WORK, 3, 4, 3),  # no more than rows
-        (100 * LEAST_WORK, 8, 1, 1),
-        (100 * LEAST_WORK, 0, 4, 1),
+        (LEAST_NANOSECONDS, 8, 4, 1),  # too little for two
+        (2 * LEAST_NANOSECONDS, 8, 4, 2),
+        (100 * LEAST_NANOSECONDS, 8, 4, 4),
+        (100 * LEAST_NANOSECONDS, 3, 4, 3),  # no more than rows
+        (100 * LEAST_NANOSECONDS, 8, 1, 1),
+        (100 * LEAST_NANOSECONDS, 0, 4, 1),
     ],
 )
-def test_work_is_shared_where_it_is_worth_it(work, rows, threads, expected):
+def test_work_is_shared_where_it_is_worth_it(nanoseconds, rows, threads, expected):
     reference.set_num_threads(threads)
     x, seen = np.arange(2.0 * rows).reshape(rows, 2), []
     out = np.full_like(x, np.nan)
-    share(record_threads(seen), work, (out, x))
+    share(record_threads(seen), nanoseconds, (out, x))
     assert len(seen) == expected
     np.testing.assert_array_equal(out, x)
 
@@ -71,10 +71,12 @@ def test_a_failure_in_a_thread_reaches_the_caller():
 
     reference.set_num_threads(2)
     with pytest.raises(MemoryError, match="second part"):
-        share(fail, 10 * LEAST_WORK, (np.arange(4.0),))
+        share(fail, 10 * LEAST_NANOSECONDS, (np.arange(4.0),))
 
 
+@pytest.mark.usefixtures("eager_threads")
 def test_several_threads_may_call_at_once():
+    reference.set_num_threads(2)
     expected = reference.conv2d(X, WEIGHT)
     with ThreadPoolExecutor(4) as pool:
         results = list(pool.map(lambda _: reference.conv2d(X, WEIGHT), range(12)))
@@ -85,6 +87,8 @@ FORKED = """
 import os, sys
 import numpy as np
 import reference
+from reference import threads
+threads.LEAST_NANOSECONDS = 1
 reference.set_num_threads(2)
 x, weight = np.ones((8, 8, 40, 40)), np.ones((8, 8, 3, 3))
 expected = reference.conv2d(x, weight)
