@@ -6,7 +6,7 @@ number, a complex array) is a TypeError; a wrong value or shape is a ValueError.
 
 import math
 import operator
-from collections.abc import Iterable
+from collections.abc import Collection
 from numbers import Real
 from typing import Any
 
@@ -53,8 +53,12 @@ def read_floats(backend: str = "cpu", /, **named: ArrayLike) -> tuple[FloatArray
     """
     given: tuple[Any, ...] = tuple(named.values())
     dtype = getattr(given[0], "dtype", None)
-    if (dtype is SINGLE or dtype is DOUBLE) and all(is_ready(value, dtype) for value in given):
-        return given
+    if dtype is SINGLE or dtype is DOUBLE:
+        for value in given:
+            if not is_ready(value, dtype):
+                break
+        else:
+            return given
     if backend == "cuda" and any(map(is_on_device, given)):
         on_device: tuple[FloatArray, ...] = load_device_arrays().read_device_floats(named)
         return on_device
@@ -126,6 +130,8 @@ def check_shape(name: str, array: NDArray[Any], expected: tuple[int, ...], whose
 
 def read_integer(name: str, value: Any, minimum: float = -math.inf) -> int:
     """Return value as an int of at least minimum; a boolean is no integer here."""
+    if type(value) is int and value >= minimum:
+        return value
     try:
         if isinstance(value, bool | np.bool_):
             raise TypeError
@@ -159,6 +165,8 @@ def read_pair(name: str, value: object, minimum: int) -> tuple[int, int]:
 
 def read_number(name: str, value: object, minimum: float = -math.inf) -> float:
     """Return value as a finite float of at least minimum."""
+    if type(value) is float and minimum <= value < math.inf and value != -math.inf:
+        return value
     if type(value) is not float and (not isinstance(value, Real) or isinstance(value, bool)):
         raise TypeError(f"{name}: got {value!r}, expected a number")
     number = float(value)
@@ -168,9 +176,8 @@ def read_number(name: str, value: object, minimum: float = -math.inf) -> float:
     return number
 
 
-def check_choice(name: str, value: object, choices: Iterable[str]) -> None:
+def check_choice(name: str, value: object, choices: Collection[str]) -> None:
     """Raise a ValueError that lists the choices unless value is one of them."""
-    choices = tuple(choices)
     if not isinstance(value, str) or value not in choices:
         expected = " or ".join(repr(choice) for choice in choices)
         raise ValueError(f"{name}: got {value!r}, expected {expected}")

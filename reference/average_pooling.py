@@ -1,10 +1,10 @@
 """Average pooling: the mean of each window of an image, or of the whole image."""
 
-import numpy as np
 from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray, read_floats
 from reference.backends import load_kernels
+from reference.outputs import empty_beside
 from reference.pooling_windows import (
     as_planes,
     as_rows,
@@ -66,7 +66,7 @@ def avg_pool2d(
     (x,) = read_floats(backend, x=x)
     check_images(x)
     windows = read_pool_windows(kernel_size, stride, padding)
-    out = np.empty(pooled_shape(x, windows, ceil_mode), x.dtype, like=x)
+    out = empty_beside(pooled_shape(x, windows, ceil_mode), x)
     counts = count_taps(x, out.shape, windows, count_include_pad)
     kernels = load_kernels("average_pooling", backend)
     kernels.avg_pool2d(as_planes(out), as_planes(x), *counts, *windows[:3])
@@ -98,6 +98,6 @@ def global_avg_pool2d(x: ArrayLike, *, keepdims: bool = False, backend: str = "c
     """
     (x,) = read_floats(backend, x=x)
     check_images(x)
-    out = np.empty((*x.shape[:-2], 1, 1) if keepdims else x.shape[:-2], x.dtype, like=x)
+    out = empty_beside((*x.shape[:-2], 1, 1) if keepdims else x.shape[:-2], x)
     load_kernels("average_pooling", backend).global_avg_pool2d(out.reshape(-1), as_rows(x))
     return out

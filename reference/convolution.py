@@ -9,17 +9,17 @@ from reference.arguments import (
     is_on_device,
     load_device_arrays,
     read_array,
-    read_floats,
     read_integer,
 )
 from reference.backends import load_kernels
 from reference.convolution_operands import (
     ACCUMULATORS,
     check_bias,
-    check_operands,
-    name_operands,
+    check_shapes,
+    read_operands,
     read_weight_windows,
 )
+from reference.outputs import empty_beside
 from reference.windows import Padding, Pair, Windows, read_windows_of_row
 
 
@@ -71,13 +71,13 @@ def conv1d(
     >>> conv1d([[1, 2, 4, 8]], [[[1, 0, -1]]])  # 1 - 4, 2 - 8
     array([[-3., -6.]])
     """
-    x, weight, *given = read_floats(backend, **name_operands(x, weight, bias))
+    x, weight, bias = read_operands(backend, x, weight, bias)
     groups = read_integer("groups", groups, 1)
-    check_operands(x, weight, groups, "C, L", "k")
+    check_shapes(x.shape, weight.shape, groups, "C, L", "k")
     length, kernel_size = x.shape[-1], weight.shape[-1]
     windows = read_windows_of_row("weight", length, kernel_size, stride, padding, dilation)
     images, kernels = x[..., None, :], weight[..., None, :]
-    out = _correlate(images, kernels, given, windows, groups, accumulator, backend)
+    out = _correlate(images, kernels, bias, windows, groups, accumulator, backend)
     return out[..., 0, :]
 
 
@@ -132,28 +132,26 @@ def conv2d(
     >>> conv2d(x, [[[[1, 0, -1], [1, 0, -1], [1, 0, -1]]]])  # (2+2+5) - (3+3+2)
     array([[[1.]]])
     """
-    x, weight, *given = read_floats(backend, **name_operands(x, weight, bias))
+    x, weight, bias = read_operands(backend, x, weight, bias)
     groups = read_integer("groups", groups, 1)
-    check_operands(x, weight, groups)
-    windows = read_weight_windows(x, weight, stride, padding, dilation)
-    return _correlate(x, weight, given, windows, groups, accumulator, backend)
+    windows = read_weight_windows(x, weight, stride, padding, dilation, groups)
+    return _correlate(x, weight, bias, windows, groups, accumulator, backend)
 
 
 def _correlate(
     x: FloatArray,
     weight: FloatArray,
-    given: list[FloatArray],
+    bias: FloatArray,
     windows: Windows,
     groups: int,
     accumulator: str,
     backend: str,
 ) -> FloatArray:
-    bias = given[0] if given else np.zeros(weight.shape[0], x.dtype, like=x)
     check_bias(bias, weight)
     check_choice("accumulator", accumulator, ACCUMULATORS)
     kernels = load_kernels("convolution", backend)
     images = x if x.ndim == 4 else x[np.newaxis]
-    out = np.empty((len(images), len(weight), *windows.counts), x.dtype, like=x)
+    out = empty_beside((len(images), len(weight), *windows.counts), x)
     steps = windows.stride, windows.start, windows.dilation
     kernels.conv2d(out, images, weight, bias, *steps, groups, accumulator)
     return out if x.ndim == 4 else out.reshape(out.shape[1:])

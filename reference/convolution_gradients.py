@@ -5,12 +5,8 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray, check_choice, check_shape, read_floats, read_integer
 from reference.backends import load_kernels
-from reference.convolution_operands import (
-    ACCUMULATORS,
-    check_operands,
-    name_operands,
-    read_weight_windows,
-)
+from reference.convolution_operands import ACCUMULATORS, read_weight_windows
+from reference.outputs import empty_beside
 from reference.windows import Padding, Pair
 
 
@@ -68,16 +64,14 @@ def conv2d_backward(
     >>> grad_weight, grad_bias  # 1*1 + 10*3, 1*2 + 10*4; 1 + 10
     (array([[[[31., 42.]]]]), array([11.]))
     """
-    named = {"grad_output": grad_output, **name_operands(x, weight)}
-    grad_output, x, weight = read_floats(backend, **named)
+    grad_output, x, weight = read_floats(backend, grad_output=grad_output, x=x, weight=weight)
     groups = read_integer("groups", groups, 1)
-    check_operands(x, weight, groups)
-    windows = read_weight_windows(x, weight, stride, padding, dilation)
+    windows = read_weight_windows(x, weight, stride, padding, dilation, groups)
     expected = (*x.shape[:-3], len(weight), *windows.counts)
     check_choice("accumulator", accumulator, ACCUMULATORS)
     check_shape("grad_output", grad_output, expected, "conv2d(x, weight)")
     kernels = load_kernels("convolution_gradients", backend)
-    grads = np.empty_like(x), np.empty_like(weight), np.empty(len(weight), x.dtype, like=x)
+    grads = np.empty_like(x), np.empty_like(weight), empty_beside(weight.shape[:1], x)
     grad_x, *others = grads
     batch = [a if x.ndim == 4 else a[np.newaxis] for a in (grad_x, grad_output, x)]
     steps = windows.stride, windows.start, windows.dilation

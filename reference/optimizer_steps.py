@@ -110,7 +110,10 @@ def read_step(
 def take_step(kernel: Callable[..., object], buffers: Buffers, *numbers: float) -> Step:
     """Return the outputs after kernel(param, *state, grad, *numbers) has stepped the drafts."""
     outputs, arrays, drafts, grad = buffers
-    kernel(*(array.reshape(-1) for array in (*drafts, grad)), *numbers)
+    flat = [*drafts, grad]
+    if grad.ndim != 1:
+        flat = [array.reshape(-1) for array in flat]
+    kernel(*flat, *numbers)
     if drafts is not arrays:
         for array, draft in zip(arrays, drafts, strict=True):
             if draft is not array:
@@ -125,19 +128,21 @@ def find_ready(
 
     In a training loop they can, and then nothing else need be asked of them.
     """
-    if type(state) is not dict or tuple(state) != keys or not hasattr(param, "dtype"):
+    dtype = getattr(param, "dtype", None)
+    if type(state) is not dict or tuple(state) != keys:
         return None
-    if param.dtype is not SINGLE and param.dtype is not DOUBLE:
+    if dtype is not SINGLE and dtype is not DOUBLE:
         return None
-    arrays = (param, *[state[key] for key in keys if key != COUNT])
-    if not all(is_ready(array, param.dtype) and array.shape == grad.shape for array in arrays):
-        return None
-    others = [grad]
-    if COUNT in keys:
-        others.append(state[COUNT])
-    if not is_ready(grad, param.dtype) or not all(map(_is_count, others[1:])):
-        return None
-    return arrays if _lie_apart([*arrays, *others]) else None
+    arrays = [param]
+    for key, array in state.items():
+        if key != COUNT:
+            arrays.append(array)
+        elif not _is_count(array):
+            return None
+    for array in (*arrays, grad):
+        if not is_ready(array, dtype) or array.shape != param.shape:
+            return None
+    return tuple(arrays) if _lie_apart([param, grad, *state.values()]) else None
 
 
 def _lie_apart(arrays: list[NDArray[Any]]) -> bool:
@@ -145,8 +150,11 @@ def _lie_apart(arrays: list[NDArray[Any]]) -> bool:
 
     To ask NumPy about each pair takes as long as everything else that is asked of a step.
     """
-    if len(set(map(id, arrays))) == len(arrays) and all(array.flags.owndata for array in arrays):
-        return True
+    for array in arrays:
+        if not array.flags.owndata:
+            break
+    else:
+        return len(set(map(id, arrays))) == len(arrays)
     pairs = combinations(arrays, 2)
     return not any(np.may_share_memory(one, other) for one, other in pairs)
 

@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray, IntegerArray, read_floats
 from reference.backends import load_kernels
+from reference.outputs import empty_beside
 from reference.pooling_windows import as_planes, check_images, pooled_shape, read_pool_windows
 from reference.windows import Pair
 
@@ -174,7 +175,7 @@ def _pool(
     (x,) = read_floats(backend, x=x)
     check_images(x)
     windows = read_pool_windows(*given)
-    out = np.empty(pooled_shape(x, windows, ceil_mode), x.dtype, like=x)
+    out = empty_beside(pooled_shape(x, windows, ceil_mode), x)
     kernels = load_kernels("pooling", backend)
     if not return_indices:
         getattr(kernels, name)(as_planes(out), as_planes(x), *windows)

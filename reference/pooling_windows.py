@@ -1,5 +1,6 @@
 """The windows of a pool: how they are given, how many there are, and what they see."""
 
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
@@ -22,6 +23,17 @@ def read_pool_windows(
     kernel_size: object, stride: object, padding: object, dilation: object = 1
 ) -> PoolWindows:
     """Return the windows, side by side where stride is None."""
+    given = (kernel_size, stride, padding, dilation)
+    for value in given:
+        # In a pair, True would be found where 1 was seen before.
+        if type(value) is not int and value is not None:
+            return _read_windows(*given)
+    return _read_numbers(*given)
+
+
+def _read_windows(
+    kernel_size: object, stride: object, padding: object, dilation: object
+) -> PoolWindows:
     kernel = read_pair("kernel_size", kernel_size, 1)
     steps = kernel if stride is None else read_pair("stride", stride, 1)
     sides = read_pair("padding", padding, 0)
@@ -32,6 +44,9 @@ def read_pool_windows(
             f"padding: got {sides}, expected at most {most}, half of kernel_size {kernel}"
         )
     return PoolWindows(kernel, steps, sides, spread)
+
+
+_read_numbers = lru_cache(maxsize=256)(_read_windows)
 
 
 def check_images(x: FloatArray) -> None:
@@ -108,7 +123,8 @@ def count_taps(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return how many rows each row of windows averages over, and how many columns each column.
 
-    What hangs over the bottom or the right of the padded image never counts.
+    What hangs over the bottom or the right of the padded image never counts. The arrays may be
+    those of an earlier call: nobody writes into them.
     """
     rows, columns = (
         _count_taps(
@@ -124,6 +140,7 @@ def count_taps(
     return rows, columns
 
 
+@lru_cache(maxsize=256)
 def _count_taps(
     size: int, count: int, kernel_size: int, stride: int, padding: int, include_padding: bool
 ) -> NDArray[np.int64]:

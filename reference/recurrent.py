@@ -5,6 +5,7 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray, check_choice, check_shape, read_floats
 from reference.backends import load_kernels
+from reference.outputs import zeros_beside
 
 WEIGHTS = ("weight_ih", "weight_hh", "bias_ih", "bias_hh")
 
@@ -193,7 +194,7 @@ def _read_cell(
     shapes = ((height, x.shape[-1]), (height, h.shape[-1]), (height,), (height,))
     for name, shape in zip(WEIGHTS, shapes, strict=True):
         if name not in arrays:
-            arrays[name] = np.zeros(shape, x.dtype, like=x)
+            arrays[name] = zeros_beside(shape, x)
         elif (array := arrays[name]).shape != shape:
             sizes = f"x of shape {x.shape} and h of shape {h.shape}"
             raise ValueError(f"{name}: got shape {array.shape}, expected {shape} for {sizes}")

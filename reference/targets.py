@@ -197,10 +197,10 @@ def reduce(losses: Doubles, reduction: str, dtype: np.dtype[Any]) -> Loss:
         reduced: Loss = losses.astype(dtype)[()]
     elif reduction == "none" and losses.ndim:
         reduced = losses
-    elif reduction != "mean":
-        reduced = dtype.type(losses.sum())
     else:
-        reduced = dtype.type(losses.sum() / losses.size if losses.size else math.nan)
+        total = np.add.reduce(losses, None) if type(losses) is np.ndarray else losses.sum()
+        count = losses.size if reduction == "mean" else 1
+        reduced = dtype.type(total / count if count else math.nan)
     return reduced
 
 
@@ -251,5 +251,7 @@ def read_grad(grad_output: ArrayLike, like: FloatArray) -> FloatArray:
 def fill_like(value: float, shape: tuple[int, ...], like: FloatArray) -> Doubles:
     """Return an array of one number: of float64, or on the device, where like lies."""
     if isinstance(like, np.ndarray):
-        return np.full(shape, value)
+        filled = np.empty(shape)  # np.full takes three times as long
+        filled.fill(value)
+        return filled
     return np.full(shape, value, like.dtype, like=like)

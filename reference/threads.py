@@ -88,9 +88,9 @@ def share(
     sliced are arrays of the same length; nanoseconds are what the whole call takes in one thread,
     roughly. The kernel must write only into its slices.
     """
-    length = len(sliced[0])
     if nanoseconds < 2 * LEAST_NANOSECONDS:
         return kernel(*sliced, *whole) is not False
+    length = len(sliced[0])
     parts = min(get_num_threads(), length, int(nanoseconds / LEAST_NANOSECONDS))
     if parts < 2:
         return kernel(*sliced, *whole) is not False

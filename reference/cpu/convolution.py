@@ -25,9 +25,9 @@ def conv2d(
     accumulator: DTypeLike,
 ) -> None:
     """Fill out (N, O, H', W'); padding is that above and on the left of x (N, C, H, W)."""
-    steps = Steps((weight.shape[2], weight.shape[3]), stride, padding, dilation)
-    if out.size * weight[0].size <= SMALL:
-        correlate_plainly(out, x, weight, bias, steps, groups)
+    if out.size * weight.size <= SMALL * len(weight):
+        correlate_plainly(out, x, weight, bias, stride, padding, dilation, groups)
     else:
+        steps = Steps((weight.shape[2], weight.shape[3]), stride, padding, dilation)
         wide = weight.astype(np.result_type(weight, accumulator), copy=False)
         correlate(out, x, wide, bias, steps, groups)

@@ -9,23 +9,34 @@ import numpy as np
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
 from reference.cpu.jit import jit
+from reference.windows import Pair
 
 
 @jit
 def correlate_plainly(
-    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray, steps: Steps, groups: int
+    out: FloatArray,
+    x: FloatArray,
+    weight: FloatArray,
+    bias: FloatArray,
+    stride: Pair,
+    start: Pair,
+    dilation: Pair,
+    groups: int,
 ) -> None:
-    """Fill out (N, O, H', W') from x (N, C, H, W); a zero of the padding is a pixel like others."""
+    """Fill out (N, O, H', W') from x (N, C, H, W); a zero of the padding is a pixel like others.
+
+    Not of Steps, which Numba takes longer to read than a small convolution takes.
+    """
     kernels, channels = out.shape[1] // groups, weight.shape[1]
     for n in range(out.shape[0]):
         for o in range(out.shape[1]):
             images = x[n, o // kernels * channels : (o // kernels + 1) * channels]
             for i in range(out.shape[2]):
-                row = i * steps.stride[0] - steps.start[0]
+                row = i * stride[0] - start[0]
                 for j in range(out.shape[3]):
-                    column = j * steps.stride[1] - steps.start[1]
+                    column = j * stride[1] - start[1]
                     total = np.float64(bias[o])
-                    total += _multiply_window(images, weight[o], row, column, steps.dilation)
+                    total += _multiply_window(images, weight[o], row, column, dilation)
                     out[n, o, i, j] = total
 
 
