@@ -1,22 +1,21 @@
 """Activation functions on the CPU: arrays of one axis, each element by itself."""
 
-import math
-
 import numpy as np
 
 from reference.arguments import FloatArray
+from reference.cpu import gates
 from reference.cpu.jit import jit
 from reference.threads import share
 
 
 def sigmoid(out: FloatArray, x: FloatArray) -> None:
     """Fill out with 1 / (1 + exp(-x))."""
-    share(_sigmoid, x.size, (out, x))
+    share(_sigmoid_of_singles if x.dtype == np.float32 else _sigmoid, x.size, (out, x))
 
 
 def tanh(out: FloatArray, x: FloatArray) -> None:
     """Fill out with tanh(x)."""
-    share(_tanh, x.size, (out, x))
+    share(_tanh_of_singles if x.dtype == np.float32 else _tanh, x.size, (out, x))
 
 
 def relu(out: FloatArray, x: FloatArray) -> None:
@@ -31,12 +30,14 @@ def leaky_relu(out: FloatArray, x: FloatArray, negative_slope: float) -> None:
 
 def sigmoid_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out with the gradient."""
-    share(_sigmoid_backward, x.size, (out, grad_output, x))
+    kernel = _sigmoid_backward_of_singles if x.dtype == np.float32 else _sigmoid_backward
+    share(kernel, x.size, (out, grad_output, x))
 
 
 def tanh_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out with the gradient."""
-    share(_tanh_backward, x.size, (out, grad_output, x))
+    kernel = _tanh_backward_of_singles if x.dtype == np.float32 else _tanh_backward
+    share(kernel, x.size, (out, grad_output, x))
 
 
 def relu_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
@@ -54,15 +55,25 @@ def leaky_relu_backward(
 @jit
 def _sigmoid(out: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        # Of exp(-|x|), which never overflows: 1 / (1 + exp(-x)) = exp(x) / (1 + exp(x)).
-        small = math.exp(-abs(np.float64(x[i])))
-        out[i] = (1.0 if x[i] > 0 else small) / (1.0 + small)
+        out[i] = gates.sigmoid(x[i])
+
+
+@jit
+def _sigmoid_of_singles(out: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        out[i] = gates.sigmoid_of_single(np.float64(x[i]))
 
 
 @jit
 def _tanh(out: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        out[i] = math.tanh(np.float64(x[i]))
+        out[i] = gates.tanh(x[i])
+
+
+@jit
+def _tanh_of_singles(out: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        out[i] = gates.tanh_of_single(np.float64(x[i]))
 
 
 @jit
@@ -81,21 +92,25 @@ def _leaky_relu(out: FloatArray, x: FloatArray, negative_slope: float) -> None:
 @jit
 def _sigmoid_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        out[i] = np.float64(grad_output[i]) * _sigmoid_slope(np.float64(x[i]))
+        out[i] = grad_output[i] * gates.sigmoid_slope(x[i])
+
+
+@jit
+def _sigmoid_backward_of_singles(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        out[i] = np.float64(grad_output[i]) * gates.sigmoid_slope_of_single(np.float64(x[i]))
 
 
 @jit
 def _tanh_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        # tanh(x) = 2 sigmoid(2x) - 1
-        out[i] = np.float64(grad_output[i]) * (4.0 * _sigmoid_slope(2.0 * np.float64(x[i])))
+        out[i] = grad_output[i] * gates.tanh_slope(x[i])
 
 
 @jit
-def _sigmoid_slope(x: float) -> float:
-    # s(x) * s(-x), the same for x and -x: no 1 - s, which cancels where s is nearly 1.
-    small = math.exp(-abs(x))
-    return small / ((1.0 + small) * (1.0 + small))
+def _tanh_backward_of_singles(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    for i in range(x.shape[0]):
+        out[i] = np.float64(grad_output[i]) * gates.tanh_slope_of_single(np.float64(x[i]))
 
 
 @jit

@@ -22,6 +22,7 @@ from reference.cpu.instructions import (
     number_of,
 )
 from reference.cpu.jit import jit
+from reference.cpu.sums import CHUNK, add
 
 Doubles = NDArray[np.float64]
 
@@ -45,8 +46,6 @@ FINE = (  # 2^-57
 LARGEST_EXPONENT = 700.0
 # So many numbers are weighed at a time where rows are shorter than that.
 BLOCK = 1024
-# How many numbers are summed before the sum is added to what has been summed, with its error.
-CHUNK = 4096
 
 
 @jit
@@ -175,10 +174,11 @@ def find_largest(x: FloatArray, row: int) -> float:
 @jit
 def find_place(x: FloatArray, row: int, largest: float) -> int:
     """Return where the row's largest number stands first, 0 if that is a NaN."""
-    for k in range(x.shape[1]):
-        if x[row, k] == largest:
-            return k
-    return 0
+    nowhere = x.shape[1]
+    place = nowhere
+    for k in range(x.shape[1]):  # to the end, since vectors cannot leave a loop
+        place = min(place, k if x[row, k] == largest else nowhere)
+    return place if place < nowhere else 0
 
 
 @jit
@@ -232,11 +232,3 @@ def add_others(weights: FloatArray, place: int) -> float:
             part = add_in_any_order(part, weight if weight < 1.0 else 0.0)
         total, lost = add(total, lost, part)
     return total
-
-
-@jit
-def add(total: float, lost: float, term: float) -> tuple[float, float]:
-    """Return the total with the term and what was added to it too much (Kahan)."""
-    term -= lost
-    grown = total + term
-    return grown, (grown - total) - term

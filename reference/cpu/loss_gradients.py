@@ -7,7 +7,6 @@ from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.exponentials import (
-    add,
     add_other_singles,
     find_place,
     is_usable,
@@ -19,6 +18,7 @@ from reference.cpu.exponentials import (
 )
 from reference.cpu.jit import jit
 from reference.cpu.sample_losses import are_classes, lose_single, sum_losses
+from reference.cpu.sums import add_but_one
 from reference.threads import share
 
 Doubles = NDArray[np.float64]
@@ -129,13 +129,11 @@ def _softmax_cross_entropy(
         largest, rest = weigh(weights, 0, logits, n)
         losses[n] = sum_losses(logits, targets, n, largest, rest)
         top = find_place(logits, n, largest)
-        others, lost = 0.0, 0.0
-        for k in range(out.shape[1]):
-            if k != top:
-                others, lost = add(others, lost, targets[n, k])
+        others = add_but_one(targets, n, top)
         total = others + targets[n, top]
+        factor = total / (1.0 + rest)
         for k in range(out.shape[1]):
-            out[n, k] = grad[n] * (total * weights[0, k] / (1.0 + rest) - targets[n, k])
+            out[n, k] = grad[n] * (factor * weights[0, k] - targets[n, k])
         # The same for the largest, whose 1 / (1 + rest) is 1 - rest / (1 + rest).
         out[n, top] = grad[n] * (others - total * (rest / (1.0 + rest)))
 

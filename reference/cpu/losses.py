@@ -1,13 +1,10 @@
 """Loss functions on the CPU: one loss for each sample, in float64 whatever the predictions are."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.exponentials import (
-    add,
     add_other_singles,
     exp_of_single,
     is_usable,
@@ -15,8 +12,11 @@ from reference.cpu.exponentials import (
     sum_singles,
     weigh,
 )
+from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
+from reference.cpu.logarithms import log, log_of_rest
 from reference.cpu.sample_losses import are_classes, lose, lose_single, sum_losses
+from reference.cpu.sums import CHUNK, add
 from reference.threads import share
 
 Doubles = NDArray[np.float64]
@@ -66,8 +66,12 @@ def _cross_entropy(
 ) -> None:
     for n in range(predictions.shape[0]):
         total, lost = 0.0, 0.0
-        for k in range(predictions.shape[1]):
-            total, lost = add(total, lost, -targets[n, k] * _log(predictions[n, k], smallest))
+        for start in range(0, predictions.shape[1], CHUNK):
+            part = 0.0
+            for i in range(min(CHUNK, predictions.shape[1] - start)):
+                k = np.uintp(start + i)
+                part = add_in_any_order(part, -targets[n, k] * _log(predictions[n, k], smallest))
+            total, lost = add(total, lost, part)
         out[n] = total / log_base
 
 
@@ -76,21 +80,21 @@ def _cross_entropy_of_labels(
     out: Doubles, predictions: FloatArray, labels: IntegerArray, smallest: float, log_base: float
 ) -> None:
     for n in range(predictions.shape[0]):
-        total = 0.0
+        others = 0.0
         for k in range(predictions.shape[1]):
             # One-hot targets multiply the other classes by 0, which only a NaN survives.
-            if k == labels[n] or np.isnan(predictions[n, k]):
-                total -= _log(predictions[n, k], smallest)
-        out[n] = total / log_base
+            others = add_in_any_order(others, 0.0 * np.float64(predictions[n, k]))
+        out[n] = (others - _log(predictions[n, labels[n]], smallest)) / log_base
 
 
 @jit
 def _binary_cross_entropy(
     out: Doubles, predictions: FloatArray, targets: Doubles, smallest: float, log_base: float
 ) -> None:
+    least = log(smallest)
     for i in range(out.shape[0]):
         p = np.float64(predictions[i])
-        no = math.log(smallest) if p == 1.0 else math.log1p(-p)
+        no = least if p == 1.0 else log_of_rest(p)
         # From 0.0 on, not with a minus in front: a right certainty costs 0.0, not -0.0.
         out[i] = (0.0 - targets[i] * _log(p, smallest) - (1.0 - targets[i]) * no) / log_base
 
@@ -139,4 +143,4 @@ def _softmax_cross_entropy_of_singles(
 @jit
 def _log(prediction: float, smallest: float) -> float:
     # Written so that a NaN, which compares false, passes.
-    return math.log(smallest if prediction < smallest else np.float64(prediction))
+    return log(smallest if prediction < smallest else np.float64(prediction))

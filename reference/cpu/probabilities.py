@@ -7,7 +7,6 @@ import numpy as np
 from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
     Doubles,
-    add,
     add_other_singles,
     exp_of_single,
     find_largest,
@@ -20,7 +19,9 @@ from reference.cpu.exponentials import (
     weigh,
     weigh_singles,
 )
+from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
+from reference.cpu.sums import CHUNK, add, add_but_one
 from reference.threads import share
 
 
@@ -131,15 +132,25 @@ def _softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -
         # A constant added to grad_output changes nothing: measured from its value at the largest,
         # the mean holds only what the largest loses.
         origin = np.float64(grad_output[row, find_place(x, row, largest)])
-        total, lost = 0.0, 0.0
-        for k in range(x.shape[1]):
-            total, lost = add(
-                total, lost, weights[0, k] * (np.float64(grad_output[row, k]) - origin)
-            )
-        mean = total / (1.0 + rest)
+        share_of_one = 1.0 / (1.0 + rest)
+        mean = _add_weighed(weights, grad_output, row, origin) * share_of_one
         for k in range(x.shape[1]):
             excess = (np.float64(grad_output[row, k]) - origin) - mean
-            out[row, k] = weights[0, k] / (1.0 + rest) * excess
+            out[row, k] = weights[0, k] * share_of_one * excess
+
+
+@jit
+def _add_weighed(weights: Doubles, grad_output: FloatArray, row: int, origin: float) -> float:
+    """Return the sum of a row's weights, each times its gradient measured from the origin."""
+    total, lost = 0.0, 0.0
+    for start in range(0, grad_output.shape[1], CHUNK):
+        part = 0.0
+        for i in range(min(CHUNK, grad_output.shape[1] - start)):
+            k = np.uintp(start + i)
+            term = weights[0, k] * (np.float64(grad_output[row, k]) - origin)
+            part = add_in_any_order(part, term)
+        total, lost = add(total, lost, part)
+    return total
 
 
 @jit
@@ -148,12 +159,9 @@ def _log_softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArra
     for row in range(x.shape[0]):
         largest, rest = weigh(weights, 0, x, row)
         top = find_place(x, row, largest)
-        others, lost = 0.0, 0.0
+        others = add_but_one(grad_output, row, top)
+        factor = (np.float64(grad_output[row, top]) + others) / (1.0 + rest)
         for k in range(x.shape[1]):
-            if k != top:
-                others, lost = add(others, lost, np.float64(grad_output[row, k]))
-        total = np.float64(grad_output[row, top]) + others
-        for k in range(x.shape[1]):
-            out[row, k] = np.float64(grad_output[row, k]) - weights[0, k] / (1.0 + rest) * total
+            out[row, k] = np.float64(grad_output[row, k]) - weights[0, k] * factor
         # The same for the largest, with 1 - 1 / (1 + rest) = rest / (1 + rest).
         out[row, top] = (rest * np.float64(grad_output[row, top]) - others) / (1.0 + rest)

@@ -6,8 +6,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.exponentials import add, weigh
+from reference.cpu.exponentials import weigh
+from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
+from reference.cpu.sums import CHUNK, add
 
 Doubles = NDArray[np.float64]
 
@@ -32,10 +34,15 @@ def lose(weights: Doubles, logits: FloatArray, n: int, label: int) -> float:
 def sum_losses(logits: FloatArray, targets: Doubles, n: int, largest: float, rest: float) -> float:
     """Return the loss of a sample with soft targets; largest and rest are what weigh returned."""
     total, lost = 0.0 * rest, 0.0  # NaN where the row has no probabilities
-    for k in range(logits.shape[1]):
-        if targets[n, k] != 0.0:
-            less = largest - np.float64(logits[n, k])
-            total, lost = add(total, lost, targets[n, k] * (less + math.log1p(rest)))
+    of_largest = math.log1p(rest)
+    for start in range(0, logits.shape[1], CHUNK):
+        part = 0.0
+        for i in range(min(CHUNK, logits.shape[1] - start)):
+            k = np.uintp(start + i)
+            # No term is negative: nothing cancels. A class of no probability may cost infinity.
+            loss = targets[n, k] * ((largest - np.float64(logits[n, k])) + of_largest)
+            part = add_in_any_order(part, 0.0 if targets[n, k] == 0.0 else loss)
+        total, lost = add(total, lost, part)
     return total
 
 

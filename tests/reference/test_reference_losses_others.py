@@ -302,6 +302,19 @@ def test_a_class_without_probability_costs_nothing_unless_it_is_the_target():
     assert r.softmax_cross_entropy([0.0, -np.inf], 1) == np.inf
 
 
+@pytest.mark.parametrize("classes", [3, 9, 5000])  # in a vector, behind it, in another chunk
+def test_a_class_without_probability_costs_infinity_wherever_it_stands(classes):
+    for place in {0, 1, classes // 2, classes - 1}:
+        logits = np.linspace(0, 1, classes)
+        logits[place] = -np.inf
+        targets = np.full(classes, 1 / classes)
+        loss, grad = r.softmax_cross_entropy_with_gradient(logits, targets)
+        assert loss == r.softmax_cross_entropy(logits, targets) == np.inf
+        assert grad[place] == -1 / classes
+        targets[place] = 0
+        assert np.isfinite(r.softmax_cross_entropy(logits, targets))
+
+
 @pytest.mark.parametrize("row", [[np.nan, 0.0], [np.inf, 0.0], [-np.inf, -np.inf]])
 def test_a_row_without_probabilities_is_nan(row):
     for targets in ([1.0, 0.0], [0.0, 0.0], 1):

@@ -27,8 +27,8 @@ OF_INTEGERS = [call for call in CALLS if call.integers]
 MODULES = [name for _, name, _ in pkgutil.iter_modules(reference.__path__) if name[0] != "_"]
 SHARED = {  # what kernels are made of
     *("columns", "correlation", "exponentials", "gates", "input_gradients", "instructions", "jit"),
-    *("kernel_cache", "plain_convolution", "plane_rows", "planes", "pooling_rows", "products"),
-    *("rows", "sample_losses", "tile", "vectors", "weight_gradients"),
+    *("kernel_cache", "logarithms", "plain_convolution", "plane_rows", "planes", "pooling_rows"),
+    *("products", "rows", "sample_losses", "sums", "tile", "vectors", "weight_gradients"),
 }
 KERNEL_MODULES = [
     name
