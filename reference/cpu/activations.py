@@ -10,46 +10,46 @@ from reference.threads import share
 
 def sigmoid(out: FloatArray, x: FloatArray) -> None:
     """Fill out with 1 / (1 + exp(-x))."""
-    share(_sigmoid_of_singles if x.dtype == np.float32 else _sigmoid, x.size, (out, x))
+    share(_sigmoid_of_singles if x.dtype == np.float32 else _sigmoid, x.size / 2, (out, x))
 
 
 def tanh(out: FloatArray, x: FloatArray) -> None:
     """Fill out with tanh(x)."""
-    share(_tanh_of_singles if x.dtype == np.float32 else _tanh, x.size, (out, x))
+    share(_tanh_of_singles if x.dtype == np.float32 else _tanh, x.size / 2, (out, x))
 
 
 def relu(out: FloatArray, x: FloatArray) -> None:
     """Fill out with x, and 0 where x is negative."""
-    share(_relu, x.size, (out, x))
+    share(_relu, x.size / 8, (out, x))
 
 
 def leaky_relu(out: FloatArray, x: FloatArray, negative_slope: float) -> None:
     """Fill out with x, and negative_slope * x where x is not positive."""
-    share(_leaky_relu, x.size, (out, x), negative_slope)
+    share(_leaky_relu, x.size / 8, (out, x), negative_slope)
 
 
 def sigmoid_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out with the gradient."""
     kernel = _sigmoid_backward_of_singles if x.dtype == np.float32 else _sigmoid_backward
-    share(kernel, x.size, (out, grad_output, x))
+    share(kernel, x.size / 2, (out, grad_output, x))
 
 
 def tanh_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out with the gradient."""
     kernel = _tanh_backward_of_singles if x.dtype == np.float32 else _tanh_backward
-    share(kernel, x.size, (out, grad_output, x))
+    share(kernel, x.size / 2, (out, grad_output, x))
 
 
 def relu_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out with the gradient."""
-    share(_relu_backward, x.size, (out, grad_output, x))
+    share(_relu_backward, x.size / 8, (out, grad_output, x))
 
 
 def leaky_relu_backward(
     out: FloatArray, grad_output: FloatArray, x: FloatArray, negative_slope: float
 ) -> None:
     """Fill out with the gradient."""
-    share(_leaky_relu_backward, x.size, (out, grad_output, x), negative_slope)
+    share(_leaky_relu_backward, x.size / 8, (out, grad_output, x), negative_slope)
 
 
 @jit

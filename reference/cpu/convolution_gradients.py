@@ -6,6 +6,7 @@ from numpy.typing import DTypeLike
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
 from reference.cpu.convolution import SMALL
+from reference.cpu.image_layout import choose_layout, lay_out, lay_together, put_back
 from reference.cpu.input_gradients import fill_grad_x
 from reference.cpu.jit import jit
 from reference.cpu.plain_convolution import spread_plainly, weigh_plainly
@@ -32,18 +33,39 @@ def conv2d_backward(
     """Fill the gradients; padding is that above and on the left of x (N, C, H, W)."""
     steps = Steps((weight.shape[2], weight.shape[3]), stride, padding, dilation)
     work = grad_output.size * weight[0].size
-    wide = np.result_type(weight, accumulator)
+    _add_up(grad_bias, grad_output)
     if work <= SMALL:
         weigh_plainly(grad_weight, grad_output, x, steps, groups)
-    else:
-        sums = np.empty_like(grad_weight, wide)
-        fill_grad_weight(sums, grad_output, x, steps, groups)
-        grad_weight[...] = sums
-    if work <= SMALL or not np.isfinite(weight).all():
+        spread_plainly(grad_x, grad_output, weight, steps, groups)
+        return
+    wide = weight.astype(np.result_type(weight, np.dtype(accumulator)), copy=False)
+    _fill(grad_x, grad_weight, grad_output, x, wide, steps, groups)
+    if not np.isfinite(weight).all():
         share(spread_plainly, work, (grad_x, grad_output), weight, steps, groups)
+
+
+def _fill(
+    grad_x: FloatArray,
+    grad_weight: FloatArray,
+    grad_output: FloatArray,
+    x: FloatArray,
+    weight: FloatArray,
+    steps: Steps,
+    groups: int,
+) -> None:
+    """Fill grad_x and grad_weight in tiles, from finite weights."""
+    layout = choose_layout(x.shape, grad_output.shape, weight.shape, weight.itemsize, steps)
+    images, kernels = lay_out(x, layout), weight.reshape(len(weight), *layout.kernel)
+    grads = lay_together(grad_output) if layout.is_together else grad_output
+    sums = np.empty_like(kernels)
+    fill_grad_weight(sums, grads, images, layout.steps, groups)
+    grad_weight[...] = sums.reshape(grad_weight.shape)
+    if layout.is_together or images.size < x.size:
+        grad_images = np.empty(images.shape, x.dtype)
+        fill_grad_x(grad_images, grads, kernels, layout.steps, groups)
+        put_back(grad_x, grad_images, layout)
     else:
-        fill_grad_x(grad_x, grad_output, weight.astype(wide, copy=False), steps, groups)
-    _add_up(grad_bias, grad_output)
+        fill_grad_x(grad_x.reshape(images.shape), grads, kernels, layout.steps, groups)
 
 
 @jit

@@ -1,6 +1,8 @@
 """Correlations of any size: tiles over columns (see tile.py and columns.py)."""
 
-from typing import NamedTuple
+from functools import lru_cache
+from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -25,12 +27,14 @@ FEW_TAPS = 64
 # How many products a tile adds up in a nanosecond: 30 of few taps, 100 of many in float32.
 SPEED = 40
 
+Shape = tuple[int, ...]
+
 
 class Sizes(NamedTuple):
     """The shapes of an image and of its result, and how many blocks there are down and across."""
 
-    x: tuple[int, int, int]
-    out: tuple[int, int, int]
+    x: Shape
+    out: Shape
     groups: int
     grid: tuple[int, int]
 
@@ -49,23 +53,46 @@ def correlate(
     if steps[:3] == ((1, 1), (1, 1), (0, 0)) and x.shape[2:] == out.shape[2:]:
         long = (1, x.shape[2] * x.shape[3])  # a window is a pixel: an image may be one row
         x, out = x.reshape(*x.shape[:2], *long), out.reshape(*out.shape[:2], *long)
-    kernels, taps = len(weight) // groups, weight[0].size
+    plan = _make_plan(x.shape, out.shape, weight.shape, weight.dtype, steps, groups)
+    flat, is_wide = (out.reshape(-1), x.reshape(-1), weight.reshape(-1)), out.dtype == weight.dtype
+    sums = flat[0] if is_wide else np.empty(0, weight.dtype)
+    biases = bias.astype(weight.dtype).reshape(groups, -1).take(plan.order, axis=1)
+    tables = plan.kernels, plan.planes if is_wide else plan.block_planes
+    given = (*flat, sums, biases, *tables, plan.sizes, plan.block, steps)
+    share(_correlate, plan.nanoseconds, (plan.blocks,), *plan.tile, *given)
+
+
+class Plan(NamedTuple):
+    """What a correlation needs to know of the shapes; the arrays are read only."""
+
+    sizes: Sizes
+    block: Block
+    tile: tuple[tuple[int, ...], tuple[int, ...]]
+    blocks: IntegerArray
+    # Which kernel a row of a tile does, and where it and its sums begin: in out, or in a block.
+    order: IntegerArray
+    kernels: IntegerArray
+    planes: IntegerArray
+    block_planes: IntegerArray
+    nanoseconds: float
+
+
+@lru_cache(maxsize=256)
+def _make_plan(
+    x: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps, groups: int
+) -> Plan:
+    kernels, taps = weight[0] // groups, weight[1] * weight[2] * weight[3]
     room = (2 if taps <= FEW_TAPS else 1) * BLOCK_BYTES
-    count = out.shape[2], out.shape[3]
-    block = choose_block(count, weight.shape[1], steps, weight.itemsize, room, count[0] * count[1])
+    count = out[2], out[3]
+    block = choose_block(count, weight[1], steps, dtype.itemsize, room, count[0] * count[1])
+    sizes = Sizes(x[1:], out[1:], groups, block.cover(count))
+    blocks = np.arange(x[0] * groups * sizes.grid[0] * sizes.grid[1])
     rows = choose_rows(kernels)
     # A last tile that is not full does its last kernel again.
     order = np.minimum(np.arange(kernels + len(rows) - 1), kernels - 1)
-    is_wide = out.dtype == weight.dtype
-    tables = order * taps, order * (count[0] * count[1] if is_wide else block.rows * block.columns)
-    flat = out.reshape(-1), x.reshape(-1), weight.reshape(-1)
-    sums = flat[0] if is_wide else np.empty(0, weight.dtype)
-    biases = bias.astype(weight.dtype).reshape(groups, kernels).take(order, axis=1)
-    sizes = Sizes(x.shape[1:], out.shape[1:], groups, block.cover(count))
-    blocks = np.arange(len(x) * groups * sizes.grid[0] * sizes.grid[1])
-    tile = rows, choose_vectors(rows)
-    time = out.size * taps / SPEED
-    share(_correlate, time, (blocks,), *tile, *flat, sums, biases, *tables, sizes, block, steps)
+    places = order * taps, order * (count[0] * count[1]), order * (block.rows * block.columns)
+    time = prod(out) * taps / SPEED
+    return Plan(sizes, block, (rows, choose_vectors(rows)), blocks, order, *places, time)
 
 
 @jit

@@ -28,14 +28,14 @@ def cross_entropy_backward(
     out: FloatArray, predictions: FloatArray, targets: Doubles, grad: Doubles, smallest: float
 ) -> None:
     """Fill out (N, K) from predictions and targets (N, K) and grad (N,)."""
-    share(_cross_entropy, out.size, (out, predictions, targets, grad), smallest)
+    share(_cross_entropy, out.size / 4, (out, predictions, targets, grad), smallest)
 
 
 def cross_entropy_backward_of_labels(
     out: FloatArray, predictions: FloatArray, labels: IntegerArray, grad: Doubles, smallest: float
 ) -> None:
     """Fill out (N, K) from predictions (N, K), each sample's class (N,) and grad (N,)."""
-    share(_cross_entropy_of_labels, out.size, (out, predictions, labels, grad), smallest)
+    share(_cross_entropy_of_labels, out.size / 4, (out, predictions, labels, grad), smallest)
 
 
 def binary_cross_entropy_backward(
@@ -80,7 +80,7 @@ def softmax_cross_entropy_with_gradient_of_labels(
     """
     is_single = logits.dtype == np.float32
     kernel = _softmax_cross_entropy_of_singles if is_single else _softmax_cross_entropy_of_labels
-    return share(kernel, out.size, (losses, out, logits, labels, grad))
+    return share(kernel, out.size / 2, (losses, out, logits, labels, grad))
 
 
 @jit

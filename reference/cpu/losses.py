@@ -26,7 +26,7 @@ def cross_entropy(
     out: Doubles, predictions: FloatArray, targets: Doubles, smallest: float, log_base: float
 ) -> None:
     """Fill out (N,) from predictions and targets (N, K)."""
-    share(_cross_entropy, predictions.size, (out, predictions, targets), smallest, log_base)
+    share(_cross_entropy, predictions.size / 2, (out, predictions, targets), smallest, log_base)
 
 
 def cross_entropy_of_labels(
@@ -34,7 +34,11 @@ def cross_entropy_of_labels(
 ) -> None:
     """Fill out (N,) from predictions (N, K) and the index of each sample's class (N,)."""
     share(
-        _cross_entropy_of_labels, predictions.size, (out, predictions, labels), smallest, log_base
+        _cross_entropy_of_labels,
+        predictions.size / 8,
+        (out, predictions, labels),
+        smallest,
+        log_base,
     )
 
 
@@ -57,7 +61,7 @@ def softmax_cross_entropy_of_labels(out: Doubles, logits: FloatArray, labels: In
     """
     is_single = logits.dtype == np.float32
     kernel = _softmax_cross_entropy_of_singles if is_single else _softmax_cross_entropy_of_labels
-    return share(kernel, logits.size, (out, logits, labels))
+    return share(kernel, logits.size / 2, (out, logits, labels))
 
 
 @jit

@@ -28,13 +28,13 @@ from reference.threads import share
 def softmax(out: FloatArray, x: FloatArray) -> None:
     """Fill out (rows, classes) with probabilities; there is at least one class."""
     kernel = _softmax_of_singles if x.dtype == np.float32 else _softmax
-    share(kernel, x.size, (out, x))
+    share(kernel, x.size / 2, (out, x))
 
 
 def log_softmax(out: FloatArray, x: FloatArray) -> None:
     """Fill out (rows, classes) with the logarithms of the probabilities."""
     kernel = _log_softmax_of_singles if x.dtype == np.float32 else _log_softmax
-    share(kernel, x.size, (out, x))
+    share(kernel, x.size / 2, (out, x))
 
 
 def softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:

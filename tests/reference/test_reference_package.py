@@ -26,7 +26,16 @@ OF_FLOATS = [call for call in CALLS if call.floats]
 OF_INTEGERS = [call for call in CALLS if call.integers]
 MODULES = [name for _, name, _ in pkgutil.iter_modules(reference.__path__) if name[0] != "_"]
 SHARED = {  # what kernels are made of
-    *("columns", "correlation", "exponentials", "gates", "input_gradients", "instructions", "jit"),
+    *(
+        "columns",
+        "correlation",
+        "exponentials",
+        "gates",
+        "image_layout",
+        "input_gradients",
+        "instructions",
+        "jit",
+    ),
     *("kernel_cache", "logarithms", "plain_convolution", "plane_rows", "planes", "pooling_rows"),
     *("products", "rows", "sample_losses", "sums", "tile", "vectors", "weight_gradients"),
 }

@@ -1,0 +1,110 @@
+"""How images are laid out before they are cut into tiles: without unseen pixels, many in one.
+
+A tile adds up for neighbouring windows, and it reads the weights anew for each image. Where an
+image has one window, or ten, most of a vector is empty and most of the time goes into the weights.
+So such images are laid into each other,
+
+    together[0, c, row, column*N + n] = x[n, c, row, column]
+
+and their windows are then neighbours too: what was a step of one pixel across is one of N.
+"""
+
+from functools import lru_cache
+from math import prod
+from typing import Any, NamedTuple, cast
+
+import numpy as np
+
+from reference.arguments import FloatArray
+from reference.cpu.columns import Steps
+from reference.cpu.vectors import vector_bytes
+
+ALL = slice(None)
+# Windows of an image that are more vectors than these fill a tile by themselves.
+FEW_VECTORS = 3.5
+# So many products make up for moving a number there and back.
+PRODUCTS = 8
+
+Shape = tuple[int, ...]
+
+
+class Layout(NamedTuple):
+    """Which rows and columns of x are seen, the shapes of an image and a kernel, and the steps.
+
+    is_together tells whether images are laid into each other.
+    """
+
+    seen: tuple[slice, slice]
+    image: Shape
+    kernel: Shape
+    steps: Steps
+    is_together: bool
+
+
+@lru_cache(maxsize=256)
+def choose_layout(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Steps) -> Layout:
+    """Return the layout for images (N, C, H, W), windows (N, O, H', W') and kernels."""
+    axes = [_find_seen(x[2 + axis], out[2 + axis], axis, steps) for axis in (0, 1)]
+    (rows, height, *down), (columns, width, *across) = axes
+    stride, dilation = (down[0], across[0]), (down[1], across[1])
+    steps = steps._replace(stride=stride, dilation=dilation)
+    image, kernel = (x[1], height, width), weight[1:]
+    if out[2:] == (1, 1) and weight[1] > 1 and kernel[1:] == image[1:] and steps.start == (0, 0):
+        image, kernel = (prod(image), 1, 1), (prod(kernel), 1, 1)
+        steps = Steps((1, 1), (1, 1), (0, 0), (1, 1))
+    few = out[2] * out[3] * itemsize < FEW_VECTORS * vector_bytes()
+    enough = prod(out) * prod(kernel) > PRODUCTS * (x[0] * prod(image) + prod(out))
+    is_together = x[0] > 1 and few and enough and steps.stride[1] == 1
+    if is_together:
+        (above, left), (over, along) = steps.start, steps.dilation
+        steps = steps._replace(start=(above, left * x[0]), dilation=(over, along * x[0]))
+    return Layout((rows, columns), image, kernel, steps, is_together)
+
+
+def _find_seen(size: int, count: int, axis: int, steps: Steps) -> tuple[slice, int, int, int]:
+    """Return what the windows meet of an axis, how much that is, and the steps on it.
+
+    It is all of it but where a window is one pixel wide, or where there is one window.
+    """
+    kernel, stride, dilation = steps.kernel_size[axis], steps.stride[axis], steps.dilation[axis]
+    if steps.start[axis] or (kernel > 1 and count > 1):
+        return ALL, size, stride, dilation
+    step, seen = (stride if kernel == 1 else dilation), max(kernel, count)
+    if (seen - 1) * step + 1 > size:  # there is padding after the image
+        return ALL, size, stride, dilation
+    return (ALL if seen == size else slice(0, (seen - 1) * step + 1, step)), seen, 1, 1
+
+
+def lay_out(x: FloatArray, layout: Layout) -> FloatArray:
+    """Return the images (N, C, H, W) in their layout."""
+    seen: Any = np.ascontiguousarray(x[:, :, *layout.seen])
+    seen = seen.reshape(len(x), *layout.image)
+    return cast(FloatArray, lay_together(seen) if layout.is_together else seen)
+
+
+def put_back(x: FloatArray, laid: FloatArray, layout: Layout) -> None:
+    """Fill x (N, C, H, W) from images in the layout, and with zeros where no window sees it."""
+    seen = x[:, :, *layout.seen]
+    if seen.shape != x.shape:
+        x[...] = 0.0
+    if not layout.is_together:
+        seen[...] = laid.reshape(seen.shape)
+    elif layout.image == seen.shape[1:]:
+        take_apart(seen, laid)
+    else:
+        apart = np.empty((len(x), *layout.image), x.dtype)
+        take_apart(apart, laid)
+        seen[...] = apart.reshape(seen.shape)
+
+
+def lay_together(x: FloatArray) -> FloatArray:
+    """Return images (N, C, H, W) as one, (1, C, H, W*N)."""
+    n, channels, height, width = x.shape
+    turned: Any = np.ascontiguousarray(x.transpose(1, 2, 3, 0))
+    return cast(FloatArray, turned.reshape(1, channels, height, width * n))
+
+
+def take_apart(x: FloatArray, together: FloatArray) -> None:
+    """Fill images (N, C, H, W) from one, (1, C, H, W*N)."""
+    n, channels, height, width = x.shape
+    x[...] = together.reshape(channels, height, width, n).transpose(3, 0, 1, 2)
