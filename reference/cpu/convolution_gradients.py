@@ -8,13 +8,12 @@ from reference.cpu.columns import Steps
 from reference.cpu.convolution import SMALL
 from reference.cpu.image_layout import choose_layout, lay_out, lay_together, put_back
 from reference.cpu.input_gradients import fill_grad_x
+from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.plain_convolution import spread_plainly, weigh_plainly
 from reference.cpu.weight_gradients import fill_grad_weight
 from reference.threads import share
 from reference.windows import Pair
-
-PARTS = 16
 
 
 def conv2d_backward(
@@ -70,22 +69,13 @@ def _fill(
 
 @jit
 def _add_up(grad_bias: FloatArray, grad_output: FloatArray) -> None:
-    """Fill grad_bias with the sums of the planes of grad_output (N, O, H', W').
-
-    In so many parts that one addition need not wait for the other.
-    """
-    parts = np.empty(PARTS)
+    """Fill grad_bias with the sums of the planes of grad_output (N, O, H', W')."""
     for o in range(grad_bias.size):
-        parts[:] = 0.0
+        total = 0.0
         for n in range(grad_output.shape[0]):
             plane = grad_output[n, o].reshape(grad_output.shape[2] * grad_output.shape[3])
-            whole = plane.size // PARTS * PARTS
-            for p in range(0, whole, PARTS):
-                for k in range(PARTS):
-                    parts[k] += plane[p + k]
-            for p in range(whole, plane.size):
-                parts[p - whole] += plane[p]
-        total = 0.0
-        for k in range(PARTS):
-            total += parts[k]
+            part = 0.0
+            for p in range(plane.size):
+                part = add_in_any_order(part, np.float64(plane[p]))
+            total += part
         grad_bias[o] = total

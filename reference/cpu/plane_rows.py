@@ -77,22 +77,24 @@ def _emit_fill_rows(context: Any, builder: Any, signature: Any, arguments: Any) 
 
 
 @intrinsic
-def add_rows(
+def add_taps(
     typing: Any,
-    rows: Any,
+    taps: Any,
     sums: Any,
     plane: Any,
     start: Any,
     pitch: Any,
     places: Any,
+    first: Any,
     grad: Any,
     place: Any,
     width: Any,
+    height: Any,
 ) -> Any:
-    """Add what as many rows as `rows` is long give to each tap; a tap has a vector of L sums.
+    """Add what windows give to as many taps as `taps` is long; a tap has a vector of L sums.
 
-    for k in range(len(places)):
-        for r in range(len(rows)):
+    for k in range(first, first + len(taps)):
+        for r in range(height):
             for t in range(width):
                 pixel = plane[start + r*pitch + places[k] + t]
                 sums[k*L + t % L] += grad[place + r*width + t] * pixel
@@ -100,33 +102,43 @@ def add_rows(
     grad may be narrower than sums and plane.
     """
 
-    return types.void(rows, sums, plane, N, N, places, grad, N, N), _emit_add_rows
+    return types.void(taps, sums, plane, N, N, places, N, grad, N, N, N), _emit_add_taps
 
 
-def _emit_add_rows(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    _, sums, plane, start, pitch, places, grad, place, width = arguments
+def _emit_add_taps(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    taps, sums, plane, start, pitch, places, first, grad, place, width, height = arguments
     kinds = signature.args
     vectors = Vectors(context, builder, kinds[1].dtype)
-    narrow = Vectors(context, builder, kinds[6].dtype, vectors.lanes)
-    targets = address(context, builder, kinds[1], sums, integer(0))
+    narrow = Vectors(context, builder, kinds[7].dtype, vectors.lanes)
+    lanes, own = integer(vectors.lanes), range(len(kinds[0]))
+    targets = address(context, builder, kinds[1], sums, builder.mul(first, lanes))
     pixels = address(context, builder, kinds[2], plane, start)
-    table = address(context, builder, kinds[5], places, integer(0))
-    grads = address(context, builder, kinds[6], grad, place)
-    taps = context.make_array(kinds[5])(context, builder, places).nitems
-    own = [integer(r) for r in range(len(kinds[0]))]
-    lines = [builder.gep(pixels, [builder.mul(pitch, r)]) for r in own]
-    rows_of_grad = [builder.gep(grads, [builder.mul(width, r)]) for r in own]
-    lanes = integer(vectors.lanes)
-    with cgutils.for_range_slice(builder, integer(0), width, lanes, inc=True) as (t, _):
-        mask = vectors.inside(integer(0), builder.sub(width, t))
-        factors = [vectors.widen(narrow.load_some(row, t, mask)) for row in rows_of_grad]
-        with cgutils.for_range(builder, taps) as k:
-            tap = builder.add(t, builder.load(builder.gep(table, [k.index])))
-            room = builder.mul(k.index, lanes)
-            total = vectors.load(targets, room)
-            for line, factor in zip(lines, factors, strict=True):
-                # Masked as well: a NaN beyond the row times zero would be a NaN.
-                pixel = vectors.load_some(line, tap, mask)
-                total = vectors.multiply_add(factor, pixel, total)
-            vectors.store(total, targets, room)
+    table = address(context, builder, kinds[5], places, first)
+    grads = address(context, builder, kinds[7], grad, place)
+    taps = [builder.gep(pixels, [builder.load(builder.gep(table, [integer(k)]))]) for k in own]
+    before = [vectors.load(targets, integer(k * vectors.lanes)) for k in own]
+    totals = [cgutils.alloca_once_value(builder, vector) for vector in before]
+
+    def add(line: Any, t: Any, mask: Any) -> None:
+        row = builder.gep(grads, [builder.mul(width, line)])
+        factor = vectors.widen(
+            narrow.load(row, t) if mask is None else narrow.load_some(row, t, mask)
+        )
+        offset = builder.add(builder.mul(pitch, line), t)
+        for tap, total in zip(taps, totals, strict=True):
+            # Masked as well: a NaN beyond the row times zero would be a NaN.
+            pixel = (
+                vectors.load(tap, offset) if mask is None else vectors.load_some(tap, offset, mask)
+            )
+            builder.store(vectors.multiply_add(factor, pixel, builder.load(total)), total)
+
+    rest = builder.urem(width, lanes)
+    whole = builder.sub(width, rest)
+    with cgutils.for_range(builder, height) as loop:
+        with cgutils.for_range_slice(builder, integer(0), whole, lanes, inc=True) as (t, _):
+            add(loop.index, t, None)
+        with builder.if_then(builder.icmp_signed(">", rest, integer(0))):
+            add(loop.index, whole, vectors.inside(integer(0), rest))
+    for k, total in enumerate(totals):
+        vectors.store(builder.load(total), targets, integer(k * vectors.lanes))
     return context.get_dummy_value()

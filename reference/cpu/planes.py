@@ -17,7 +17,7 @@ import numpy as np
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import Steps, copy_pixels
 from reference.cpu.jit import jit
-from reference.cpu.plane_rows import add_rows, fill_rows
+from reference.cpu.plane_rows import add_taps, fill_rows
 from reference.cpu.tile import choose_rows
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
@@ -25,7 +25,8 @@ from reference.windows import Pair
 
 # A band of a plane stays in the second cache of a core.
 BAND_BYTES = 2**16
-ONE_ROW, FOUR_ROWS = (0,), (0,) * 4
+# So many taps have their sums in registers, beside what they are multiplied by.
+MOST_TAPS = 12
 # More kernels than these for each channel share so much that columns are faster.
 FEW_KERNELS = 3
 # How many products are added up in a nanosecond: 3 (float64, _weigh) to 20 (float32).
@@ -67,11 +68,16 @@ def weigh_planes(
     The products are added up in the dtype of grad_weight; the other arrays may be narrower.
     """
     kernels, sizes = np.arange(len(grad_weight)), (x.shape, grad_output.shape)
-    band = _choose_band(grad_output.shape[2:], len(FOUR_ROWS), steps, grad_weight.itemsize)
+    band = _choose_band(grad_output.shape[2:], 1, steps, grad_weight.itemsize)
     sliced = grad_weight.reshape(len(kernels), -1), kernels
     flat = grad_output.reshape(-1), x.reshape(-1)
     time = grad_output.size * grad_weight[0].size / SPEED
-    share(_weigh, time, sliced, FOUR_ROWS, *flat, *sizes, band, steps)
+    share(_weigh, time, sliced, _choose_taps(grad_weight[0].size), *flat, *sizes, band, steps)
+
+
+def _choose_taps(count: int) -> tuple[int, ...]:
+    """Return a tuple as long as the parts of so many taps, cut into as few as possible."""
+    return (0,) * -(-count // -(-count // MOST_TAPS))
 
 
 def _choose_band(count: Pair, rows: int, steps: Steps, itemsize: int) -> Band:
@@ -98,7 +104,7 @@ def _correlate(
     """Fill these planes of out; all arrays are flat."""
     kernels, height, width = out_shape
     size, per_channel = (x_shape[1], x_shape[2]), kernels // x_shape[0]
-    plane, places = _make_plane(weight, band, steps), _find_taps(band, steps)
+    plane, places = _make_plane(weight, band, steps), _find_taps(band, steps, 1)
     pitch = steps.stride[0] * band.pitch
     for number in planes:
         n, o = number // kernels, number % kernels
@@ -116,7 +122,7 @@ def _correlate(
 def _weigh(
     grad_weight: FloatArray,
     kernels: IntegerArray,
-    rows: tuple[int, ...],
+    taps: tuple[int, ...],
     grad_output: FloatArray,
     x: FloatArray,
     x_shape: tuple[int, int, int, int],
@@ -130,7 +136,7 @@ def _weigh(
     """
     _, channels, height, width = x_shape[0], x_shape[1], out_shape[2], out_shape[3]
     size, per_channel = (x_shape[2], x_shape[3]), out_shape[1] // channels
-    plane, places = _make_plane(grad_weight, band, steps), _find_taps(band, steps)
+    plane, places = _make_plane(grad_weight, band, steps), _find_taps(band, steps, len(taps))
     pitch, wide = steps.stride[0] * band.pitch, lanes(grad_weight)
     sums = make_room(places.size * wide, grad_weight)
     for q in range(kernels.size):
@@ -142,18 +148,13 @@ def _weigh(
                 count = min(band.windows, height - top)
                 place = ((n * out_shape[1] + o) * height + top) * width
                 sums[:] = 0.0
-                whole = count // len(rows) * len(rows)
-                for i in range(0, whole, len(rows)):
-                    grad = place + i * width
-                    add_rows(rows, sums, plane, i * pitch, pitch, places, grad_output, grad, width)
-                for i in range(whole, count):
-                    grad = place + i * width
-                    add_rows(
-                        ONE_ROW, sums, plane, i * pitch, pitch, places, grad_output, grad, width
+                for k in range(0, grad_weight.shape[1], len(taps)):
+                    add_taps(
+                        taps, sums, plane, 0, pitch, places, k, grad_output, place, width, count
                     )
                 for k in range(sums.size):
                     total[k] += sums[k]
-        for k in range(places.size):
+        for k in range(grad_weight.shape[1]):
             tap = 0.0
             for lane in range(wide):
                 tap += total[k * wide + lane]
@@ -167,10 +168,10 @@ def _make_plane(like: FloatArray, band: Band, steps: Steps) -> FloatArray:
 
 
 @jit
-def _find_taps(band: Band, steps: Steps) -> IntegerArray:
-    """Return where in a plane each tap of the first window lies."""
+def _find_taps(band: Band, steps: Steps, parts: int) -> IntegerArray:
+    """Return where in a plane each tap of the first window lies, and 0 to fill the last part."""
     height, width = steps.kernel_size
-    places = np.empty(height * width, np.int64)
+    places = np.zeros(-(-height * width // parts) * parts, np.int64)
     for u in range(height):
         for v in range(width):
             column = v * steps.dilation[1]
