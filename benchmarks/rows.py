@@ -18,6 +18,9 @@ from typing import Any
 
 Call = Callable[[], Any]
 
+# In the title of a table: its shapes are not those for which an operation was made fast.
+OTHER_SHAPES = "other shapes"
+
 # Peer -> the package that it is imported from.
 PACKAGES = {
     "NumPy": "numpy",

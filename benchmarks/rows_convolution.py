@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import reference
+from benchmarks.layers import LAYERS, OTHERS, TINY, Layer
 from benchmarks.onnx_calls import onnx_call
-from benchmarks.rows import Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
 
 SEED = 7
 Array = NDArray[Any]
@@ -24,51 +25,6 @@ BARS_POINTWISE = {"float32": BARS["float32"], "float64": {"*": 1.5}}
 RUNS = [("float32", "float32"), ("float32", "float64"), ("float64", "float64")]
 
 
-class Layer(NamedTuple):
-    """A layer of a network that is known, and how many images go through it."""
-
-    name: str
-    images: int
-    channels: int
-    size: int
-    kernels: int
-    kernel_size: int
-    stride: int = 1
-    padding: int = 0
-    dilation: int = 1
-    groups: int = 1
-
-    @property
-    def options(self) -> dict[str, int]:
-        names = ("stride", "padding", "dilation", "groups")
-        return {name: getattr(self, name) for name in names}
-
-    @property
-    def shape(self) -> str:
-        """Return name, images, kernels and what is not usual."""
-        k, per_group = self.kernel_size, self.channels // self.groups
-        x = f"{self.images}x{self.channels}x{self.size}x{self.size}"
-        usual = {"stride": 1, "padding": 0, "dilation": 1, "groups": 1}
-        told = [f"{n} {v}" for n, v in self.options.items() if v != usual[n]]
-        return ", ".join([f"{self.name}: {x} * {self.kernels}x{per_group}x{k}x{k}", *told])
-
-
-TINY = Layer("one window", 1, 1, 5, 1, 3)
-LAYERS = [
-    Layer("LeNet C1", 64, 1, 28, 6, 5, padding=2),
-    Layer("LeNet C3", 64, 6, 14, 16, 5),
-    Layer("CIFAR first", 64, 3, 32, 32, 3, padding=1),
-    Layer("CIFAR second", 64, 32, 15, 64, 3),
-    Layer("VGG 64", 8, 64, 56, 64, 3, padding=1),
-    Layer("ResNet 256", 8, 256, 14, 256, 3, padding=1),
-    Layer("ResNet down", 8, 64, 56, 128, 3, stride=2, padding=1),
-    Layer("ResNet stem", 8, 3, 112, 64, 7, stride=2, padding=3),
-    Layer("dilated", 8, 64, 28, 64, 3, padding=2, dilation=2),
-    Layer("depthwise", 8, 64, 56, 64, 3, padding=1, groups=64),
-    Layer("pointwise", 8, 64, 56, 64, 1),
-]
-
-
 def rows() -> Iterator[Row]:
     """Yield the forward pass and the gradients of every layer.
 
@@ -77,10 +33,9 @@ def rows() -> Iterator[Row]:
     for dtype, accumulator in RUNS:
         if accumulator == "float64":
             yield _tiny(dtype)
-        for layer in LAYERS:
-            yield _forward(layer, dtype, accumulator)
-        for layer in LAYERS:
-            yield _backward(layer, dtype, accumulator)
+        for make in (_forward, _backward):
+            for layer in LAYERS + OTHERS:
+                yield make(layer, dtype, accumulator)
 
 
 def _operands(layer: Layer, dtype: str) -> tuple[Array, Array, Array]:
@@ -102,7 +57,7 @@ def _forward(layer: Layer, dtype: str, accumulator: str) -> Row:
         makers["ONNX Runtime"] = partial(_onnx, layer, *operands)
     bars = BARS_POINTWISE if layer.kernel_size == 1 else BARS
     return Row(
-        _title("conv2d forward", accumulator),
+        _title("conv2d forward", layer, accumulator),
         layer.shape,
         dtype,
         partial(reference.conv2d, *operands, **layer.options, accumulator=accumulator),
@@ -120,7 +75,7 @@ def _backward(layer: Layer, dtype: str, accumulator: str) -> Row:
     grad = np.sin(reference.conv2d(x, weight, bias, **layer.options))  # of any size about 1
     arrays = grad, x, weight
     return Row(
-        _title("conv2d backward", accumulator),
+        _title("conv2d backward", layer, accumulator),
         layer.shape,
         dtype,
         partial(reference.conv2d_backward, *arrays, **layer.options, accumulator=accumulator),
@@ -133,8 +88,10 @@ def _backward(layer: Layer, dtype: str, accumulator: str) -> Row:
     )
 
 
-def _title(operation: str, accumulator: str) -> str:
-    return operation + (", float32 sums" if accumulator == "float32" else "")
+def _title(operation: str, layer: Layer, accumulator: str) -> str:
+    """Return the title of the table to which a row belongs."""
+    told = [operation] + [OTHER_SHAPES] * (layer in OTHERS)
+    return ", ".join(told + ["float32 sums"] * (accumulator == "float32"))
 
 
 def _tolerance(dtype: str, products: int) -> float:

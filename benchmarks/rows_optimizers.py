@@ -1,15 +1,17 @@
 """Steps of the optimizers in place beside those of torch.optim, its fused ones where there are."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import reference
-from benchmarks.rows import Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
 
 SMALL, LARGE = 10_000, 10_000_000
+OTHERS = (100, 1_000_000)
 SEED, RATE = 0, 1e-3
 # Ours -> what it remembers, the class of torch.optim and its options, whether it has a fused form.
 OPTIMIZERS: dict[str, tuple[tuple[str, ...], str, dict[str, float], bool]] = {
@@ -27,10 +29,17 @@ def rows() -> Iterator[Row]:
     """Yield the rows of every optimizer, size and dtype."""
     for dtype in ("float32", "float64"):
         for size in (SMALL, LARGE):
-            rng = np.random.default_rng(SEED)
-            param, grad = (rng.standard_normal(size).astype(dtype) for _ in range(2))
-            for name in OPTIMIZERS:
-                yield _step(name, param, grad)
+            yield from _steps(size, dtype)
+        for size in OTHERS:
+            for row in _steps(size, dtype):
+                yield replace(row, operation=f"{row.operation}, {OTHER_SHAPES}")
+
+
+def _steps(size: int, dtype: str) -> Iterator[Row]:
+    rng = np.random.default_rng(SEED)
+    param, grad = (rng.standard_normal(size).astype(dtype) for _ in range(2))
+    for name in OPTIMIZERS:
+        yield _step(name, param, grad)
 
 
 def _step(name: str, param: Array, grad: Array) -> Row:
@@ -38,7 +47,7 @@ def _step(name: str, param: Array, grad: Array) -> Row:
     makers = {"PyTorch": lambda: _torch(peer, param, grad, options)}
     if has_fused:
         makers["PyTorch fused"] = lambda: _torch(peer, param, grad, options | {"fused": True})
-    is_small = param.size == SMALL
+    is_small = param.size <= SMALL
     return Row(
         f"{name} step",
         f"{param.size} parameters",

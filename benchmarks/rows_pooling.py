@@ -1,6 +1,7 @@
 """Pooling beside PyTorch, which gives the same indices, and ONNX Runtime."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,7 @@ from numpy.typing import NDArray
 
 import reference
 from benchmarks.onnx_calls import onnx_call
-from benchmarks.rows import Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
 
 # Shape, kernel size, stride, padding.
 POOLS = [
@@ -18,6 +19,15 @@ POOLS = [
     ((32, 6, 28, 28), 2, 2, 0),
     ((64, 64, 28, 28), 3, 1, 0),
 ]
+OTHERS = [
+    ((1, 64, 112, 112), 3, 2, 1),
+    ((128, 32, 26, 26), 2, 2, 0),
+    ((16, 64, 13, 13), 3, 2, 0),
+    ((16, 32, 32, 32), 3, 3, 0),
+    ((32, 16, 32, 32), 4, 4, 0),
+    ((16, 32, 32, 32), 5, 1, 2),
+    ((8, 512, 7, 7), 7, 7, 0),
+]
 SEED = 0
 
 Array = NDArray[Any]
@@ -26,11 +36,20 @@ Array = NDArray[Any]
 def rows() -> Iterator[Row]:
     """Yield the rows of every pool and dtype."""
     for dtype in ("float32", "float64"):
-        for shape, kernel, stride, padding in POOLS:
+        for shape, *window in POOLS:
+            yield from _pools(
+                np.random.default_rng(SEED).standard_normal(shape).astype(dtype), window
+            )
+        for shape, *window in OTHERS:
             x = np.random.default_rng(SEED).standard_normal(shape).astype(dtype)
-            yield _largest(x, kernel, stride, padding)
-            yield _largest_with_indices(x, kernel, stride, padding)
-            yield _averages(x, kernel, stride, padding)
+            for row in _pools(x, window):
+                yield replace(row, operation=f"{row.operation}, {OTHER_SHAPES}")
+
+
+def _pools(x: Array, window: list[int]) -> Iterator[Row]:
+    yield _largest(x, *window)
+    yield _largest_with_indices(x, *window)
+    yield _averages(x, *window)
 
 
 def _name(x: Array, kernel: int, stride: int, padding: int) -> str:

@@ -1,16 +1,18 @@
 """Steps of the LSTM and the GRU cell beside PyTorch's and a NumPy one with BLAS."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import reference
-from benchmarks.rows import Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
 
 # Samples, inputs, hidden units.
 SIZES = [(1, 10, 20), (32, 128, 256), (64, 512, 512)]
+OTHERS = [(1, 64, 64), (8, 300, 100), (16, 32, 32), (128, 64, 128), (256, 256, 256), (1, 512, 512)]
 SEED = 0
 BARS = {"PyTorch": 1.1, "NumPy": 1.0}
 
@@ -23,6 +25,9 @@ def rows() -> Iterator[Row]:
         for size in SIZES:
             yield _lstm(size, dtype)
             yield _gru(size, dtype)
+        for size in OTHERS:
+            for row in (_lstm(size, dtype), _gru(size, dtype)):
+                yield replace(row, operation=f"{row.operation}, {OTHER_SHAPES}")
 
 
 def _operands(size: tuple[int, int, int], dtype: str, parts: int) -> tuple[Array, ...]:

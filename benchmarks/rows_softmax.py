@@ -1,6 +1,7 @@
 """softmax, log_softmax and cross-entropy beside PyTorch, ONNX Runtime, SciPy and NumPy."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,9 +9,10 @@ from numpy.typing import NDArray
 
 import reference
 from benchmarks.onnx_calls import onnx_call
-from benchmarks.rows import Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
 
 SHAPES = [(64, 10), (256, 100), (4096, 1000), (32, 50257)]
+OTHERS = [(1, 1000), (32, 10), (1000, 10), (10000, 10), (512, 128), (64, 1000), (8, 100000)]
 SEED, SCALE = 0, 3.0
 # PyTorch sums a row in float32.
 TOLERANCE = {"float32": 1e-5, "float64": 1e-13}
@@ -22,10 +24,17 @@ def rows() -> Iterator[Row]:
     """Yield the rows of every shape and dtype."""
     for dtype in ("float32", "float64"):
         for shape in SHAPES:
-            rng = np.random.default_rng(SEED)
-            x = (SCALE * rng.standard_normal(shape)).astype(dtype)
-            yield from _probabilities(x)
-            yield _cross_entropy(x, rng.integers(0, shape[1], shape[0]))
+            yield from _of_shape(shape, dtype)
+        for shape in OTHERS:
+            for row in _of_shape(shape, dtype):
+                yield replace(row, operation=f"{row.operation}, {OTHER_SHAPES}")
+
+
+def _of_shape(shape: tuple[int, int], dtype: str) -> Iterator[Row]:
+    rng = np.random.default_rng(SEED)
+    x = (SCALE * rng.standard_normal(shape)).astype(dtype)
+    yield from _probabilities(x)
+    yield _cross_entropy(x, rng.integers(0, shape[1], shape[0]))
 
 
 def _probabilities(x: Array) -> Iterator[Row]:
