@@ -14,12 +14,13 @@ from threading import Thread
 from typing import Any
 
 import numpy as np
-from llvmlite import binding, ir
+from llvmlite import ir
 from numba import njit, types
 from numba.core.cgutils import get_or_insert_function
 from numba.extending import intrinsic
 
 from benchmarks.rows import Row
+from reference.cpu.vectors import vector_bytes
 
 # Enough independent chains to hide an FMA's latency (4 cycles, 2 units), and few enough to stay in
 # 16 registers.
@@ -47,14 +48,6 @@ def measure_limits(threads: int) -> Limits:
     peaks = {"float32": np.float32, "float64": np.float64}
     flops = {name: threads * _measure_flops(dtype) for name, dtype in peaks.items()}
     return Limits(flops, max(_measure_bandwidth(count) for count in {1, threads}))
-
-
-def vector_bytes() -> int:
-    """Return the size of this CPU's vector registers."""
-    features = binding.get_host_cpu_features()
-    if features.get("avx512f"):
-        return 64
-    return 32 if features.get("avx2") else 16
 
 
 @intrinsic
