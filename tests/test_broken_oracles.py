@@ -10,6 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -155,16 +156,16 @@ SLIPS = [
     ),
     Slip(
         "sigmoid",
-        "reference/cpu/activations.py",
-        "1.0 if x[i] > 0 else small) / (1.0 + small)",
-        "1.0 if x[i] > 0 else small) / (1.0 - small)",
+        "reference/cpu/gates.py",
+        "result = (1.0 if x > 0.0 else small) / (1.0 + small)",
+        "result = (1.0 if x > 0.0 else small) / (1.0 - small)",
         LECTURE,
     ),
     Slip(
         "tanh",
-        "reference/cpu/activations.py",
-        "math.tanh(np.float64(x[i]))",
-        "math.atan(np.float64(x[i]))",
+        "reference/cpu/gates.py",
+        "scale, excess = split_exp(2.0 * abs(x))",
+        "scale, excess = split_exp(3.0 * abs(x))",
         LECTURE,
     ),
     Slip(
@@ -464,8 +465,8 @@ SLIPS = [
     Slip(
         "global_avg_pool2d",
         "reference/average_pooling.py",
-        "else x.shape[:-2], x.dtype, like=x)",
-        "else x.shape[1::-1], x.dtype, like=x)",
+        "else x.shape[:-2], x)",
+        "else x.shape[1::-1], x)",
         SOLUTION,
     ),
     Slip(
@@ -736,23 +737,23 @@ SLIPS = [
     ),
     Slip(
         "softmax",
-        "reference/cpu/exponentials.py",
-        "if total < 2.0 else total - 1.0",
-        "if total < 2.0 else total",
+        "reference/cpu/row_weights.py",
+        "rests[row] = others + (count - 1.0)",
+        "rests[row] = others + count",
         SOLUTION,
     ),
     Slip(
         "log_softmax",
         "reference/cpu/probabilities.py",
-        "loss = math.log1p(rest)",
-        "loss = math.log(rest)",
+        "(np.float64(x[row, k]) - largest) - loss",
+        "(np.float64(x[row, k]) - largest) + loss",
         LECTURE,
     ),
     Slip(
         "softmax_backward",
         "reference/cpu/probabilities.py",
-        "weights[0, k] / (1.0 + rest) * excess",
-        "weights[0, k] / (1.0 - rest) * excess",
+        "own[k] * share_of_one * excess",
+        "own[k] * excess",
         LECTURE,
     ),
     Slip(
@@ -937,42 +938,57 @@ def test_every_exercise_has_a_slip() -> None:
     assert sorted({slip.exercise for slip in SLIPS}) == EXERCISES
 
 
-def verified(tmp_path: Path, *exercises: str) -> tuple[int, list[dict[str, Any]]]:
-    """Return exit code and reports of `grade verify` with the copies in tmp_path."""
-    environment = os.environ | {
-        "PYTHONPATH": str(tmp_path),
-        "NUMBA_CACHE_DIR": str(tmp_path / "numba"),
-    }
+@pytest.fixture(scope="module")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Copies of the oracle and of the course, in one place: what is unbroken is compiled once."""
+    folder = tmp_path_factory.mktemp("copies")
+    without = shutil.ignore_patterns("__pycache__")
+    shutil.copytree(ROOT / "reference", folder / "reference", ignore=without)
+    shutil.copytree(ROOT / "exercises", folder / "course/exercises", ignore=without)
+    shutil.copy(ROOT / "assignments.yaml", folder / "course")
+    return folder
+
+
+@pytest.fixture
+def broken(copies: Path) -> Iterator[Callable[[Slip], None]]:
+    """A function that makes a slip in the copies, which are unbroken again afterwards."""
+    whole: dict[Path, str] = {}
+
+    def break_copy(slip: Slip) -> None:
+        path = copies / slip.file
+        whole[path] = path.read_text(encoding="utf-8")
+        assert slip.right in whole[path], f"{slip.file} has changed: choose another slip"
+        path.write_text(whole[path].replace(slip.right, slip.wrong), encoding="utf-8")
+
+    yield break_copy
+    for path, text in whole.items():
+        path.write_text(text, encoding="utf-8")
+
+
+def verified(copies: Path, cache: Path, *exercises: str) -> tuple[int, list[dict[str, Any]]]:
+    """Return exit code and reports of `grade verify` with the copies; kernels are kept in cache."""
+    environment = os.environ | {"PYTHONPATH": str(copies), "NUMBA_CACHE_DIR": str(cache)}
     words = [sys.executable, "-m", "grader", "verify", *exercises, "--json"]
-    command = [*words, "--course", str(tmp_path / "course")]
-    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True)
+    command = [*words, "--course", str(copies / "course")]
+    run = subprocess.run(command, cwd=copies, env=environment, capture_output=True, text=True)
     assert run.stderr == ""
     return run.returncode, json.loads(run.stdout)["exercises"]
 
 
-def copy_course_and_oracle(tmp_path: Path) -> None:
-    without = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(ROOT / "reference", tmp_path / "reference", ignore=without)
-    shutil.copytree(ROOT / "exercises", tmp_path / "course/exercises", ignore=without)
-    shutil.copy(ROOT / "assignments.yaml", tmp_path / "course")
-
-
-def test_the_unbroken_copies_are_in_order(tmp_path: Path) -> None:
-    copy_course_and_oracle(tmp_path)
-    code, reports = verified(tmp_path)
+def test_the_unbroken_copies_are_in_order(copies: Path) -> None:
+    code, reports = verified(copies, copies / "numba")
     assert [report for report in reports if report["findings"]] == []
     assert sorted(report["exercise"] for report in reports) == EXERCISES
     assert code == 0
-    assert any(tmp_path.glob("numba/**/*.nbi")), "the oracle was compiled elsewhere"
+    assert any(copies.glob("numba/**/*.nbi")), "the oracle was compiled elsewhere"
 
 
 @pytest.mark.parametrize("slip", SLIPS, ids=lambda slip: f"{slip.exercise}: {slip.wrong}")
-def test_a_slip_in_the_oracle_is_found(slip: Slip, tmp_path: Path) -> None:
-    copy_course_and_oracle(tmp_path)
-    path = tmp_path / slip.file
-    text = path.read_text(encoding="utf-8")
-    assert slip.right in text, f"{slip.file} has changed: choose another slip"
-    path.write_text(text.replace(slip.right, slip.wrong), encoding="utf-8")
-    code, (report,) = verified(tmp_path, slip.exercise)
+def test_a_slip_in_the_oracle_is_found(
+    slip: Slip, copies: Path, broken: Callable[[Slip], None], tmp_path: Path
+) -> None:
+    broken(slip)
+    is_kernel = slip.file.startswith("reference/cpu/")  # whose change begins a cache of its own
+    code, (report,) = verified(copies, tmp_path if is_kernel else copies / "numba", slip.exercise)
     assert code == 1
     assert slip.found_by in {finding["check"] for finding in report["findings"]}

@@ -32,6 +32,9 @@ LN2 = math.log(2.0)
 LN2_HIGH, LN2_LOW = 6.93147180369123816490e-01, 1.90821492927058770002e-10
 MAGIC = 1.5 * 2.0**52
 MAGIC_BITS = int(np.float64(MAGIC).view(np.int64))
+# With this in place of MAGIC, what has 2^n gets 2^(n + LIFT).
+LIFT = 64
+HIGH_MAGIC = MAGIC + LIFT
 # exp(r) = 1 + r + r^2 * (P[0] + P[1] * r + ...) with the least relative error on |r| <= ln(2) / 2.
 ROUGH = (  # 2^-34: what is rounded to float32 afterwards needs no more
     *(0.5000000068040821, 0.1666666586475516, 0.04166629362518831, 0.008333497631531767),
@@ -44,8 +47,6 @@ FINE = (  # 2^-57
 )
 # Beyond this, exp_of_single is exp of this.
 LARGEST_EXPONENT = 700.0
-# So many numbers are weighed at a time where rows are shorter than that.
-BLOCK = 1024
 
 
 @jit
@@ -77,8 +78,8 @@ def exp_of_difference(x: float, largest: float) -> float:
     # Knuth's sum of two numbers: the rounding error of the difference, exactly.
     back = difference - x
     error = (x - (difference - back)) - (largest + back)
-    shifted = multiply_add(difference, PER_LN2, MAGIC)
-    n = shifted - MAGIC
+    shifted = multiply_add(difference, PER_LN2, HIGH_MAGIC)
+    n = shifted - HIGH_MAGIC
     high, low = multiply_add(n, -LN2_HIGH, difference), multiply_add(n, -LN2_LOW, error)
     r = high + low
     low = (high - r) + low
@@ -92,74 +93,9 @@ def exp_of_difference(x: float, largest: float) -> float:
     p = multiply_add(p, r, FINE[1])
     p = multiply_add(p, r, FINE[0])
     p = (multiply_add(p * r, r, low) + r) + 1.0
-    # In two steps, the first to a normal number, so that a subnormal result is rounded as it ought.
-    exponent = bits_of(shifted) - MAGIC_BITS
-    first = max(exponent, -1000)
-    scale = number_of((1023 + exponent - first) << 52)
-    result = number_of(bits_of(p) + (first << 52)) * scale
+    # First 2^LIFT times too large, a normal number, so that a subnormal result is rounded once.
+    result = number_of(bits_of(p) + (bits_of(shifted) << 52)) * 2.0**-LIFT
     return 0.0 if difference < -746.0 else result  # less than half the smallest number
-
-
-@jit
-def make_room(x: FloatArray) -> tuple[Doubles, Doubles]:
-    """Return room for the weights and the sums of a block of rows: several where they are short."""
-    height = max(1, BLOCK // x.shape[1])
-    return np.empty(height * x.shape[1]), np.empty(height)
-
-
-@jit
-def weigh_singles(weights: Doubles, totals: Doubles, x: FloatArray, first: int) -> None:
-    """Fill weights with exp of a block of rows, float32, and totals with the sum of each.
-
-    float64 has room for exp of most float32 numbers, so nothing is subtracted: where a total
-    is_usable, what the weights are to it has all the digits of float32. Short rows are weighed
-    together, since short loops are slow.
-    """
-    rows, classes = min(len(totals), x.shape[0] - first), x.shape[1]
-    numbers, total = x.reshape(x.size), 0.0
-    for k in range(rows * classes):
-        weights[k] = exp_of_single(np.float64(numbers[np.uintp(first * classes + k)]))
-        total = add_in_any_order(total, weights[k])
-    totals[0] = total
-    if len(totals) > 1:
-        for row in range(rows):
-            total = 0.0
-            for k in range(classes):
-                total = add_in_any_order(total, weights[np.uintp(row * classes + k)])
-            totals[row] = total
-
-
-@jit
-def sum_singles(weights: Doubles, totals: Doubles, x: FloatArray, first: int) -> None:
-    """Fill totals as weigh_singles does; the weights of a long row are not kept."""
-    if len(totals) == 1:
-        totals[0] = add_singles(x, first, 0, x.shape[1])
-    else:
-        weigh_singles(weights, totals, x, first)
-
-
-@jit
-def add_singles(x: FloatArray, row: int, start: int, end: int) -> float:
-    """Return the sum of exp of the numbers of a row from start to end."""
-    total = 0.0
-    for i in range(end - start):
-        weight = exp_of_single(np.float64(x[row, np.uintp(start + i)]))
-        total = add_in_any_order(total, weight)
-    return total
-
-
-@jit
-def add_other_singles(x: FloatArray, row: int, place: int, weight: float, total: float) -> float:
-    """Return the total of exp of a row without the weight of one place, which may be nearly all."""
-    if total - weight > 2.0**-18 * total:
-        return total - weight
-    return add_singles(x, row, 0, place) + add_singles(x, row, place + 1, x.shape[1])
-
-
-@jit
-def is_usable(total: float) -> bool:
-    """Return whether a sum of exponentials is far from both ends of float64, and no NaN."""
-    return 1e-200 < total < 1e200
 
 
 @jit
@@ -182,8 +118,8 @@ def find_place(x: FloatArray, row: int, largest: float) -> int:
 
 
 @jit
-def weigh(weights: FloatArray, place: int, x: FloatArray, row: int) -> tuple[float, float]:
-    """Fill weights[place] with exp(x[row] - largest); return the largest and the others' sum.
+def weigh(weights: Doubles, x: FloatArray, row: int) -> tuple[float, float]:
+    """Fill weights with exp(x[row] - largest); return the largest and the others' sum.
 
     A row is seen from its largest element, which has the weight 1. What it loses to the others is
     then a sum of small numbers, not 1 minus a number that is nearly 1. A NaN or an infinite largest
@@ -196,11 +132,11 @@ def weigh(weights: FloatArray, place: int, x: FloatArray, row: int) -> tuple[flo
         for i in range(min(CHUNK, x.shape[1] - start)):
             k = np.uintp(start + i)
             weight = exp_of_difference(np.float64(x[row, k]), largest)
-            weights[place, k] = weight
+            weights[k] = weight
             part = add_in_any_order(part, weight)
         total, lost = add(total, lost, part)
     # With at least two the largest are several, or the others weigh something.
-    return largest, add_others(weights, place) if total < 2.0 else total - 1.0
+    return largest, add_others(weights, x.shape[1]) if total < 2.0 else total - 1.0
 
 
 @jit
@@ -222,13 +158,13 @@ def multiply(out: FloatArray, row: int, weights: Doubles, start: int, factor: fl
 
 
 @jit
-def add_others(weights: FloatArray, place: int) -> float:
-    """Return the sum of the weights other than the largest, which alone is 1."""
+def add_others(weights: Doubles, classes: int) -> float:
+    """Return the sum of a row's weights other than the largest, which alone is 1."""
     total, lost = 0.0, 0.0
-    for start in range(0, weights.shape[1], CHUNK):
+    for start in range(0, classes, CHUNK):
         part = 0.0
-        for i in range(min(CHUNK, weights.shape[1] - start)):
-            weight = np.float64(weights[place, np.uintp(start + i)])
+        for i in range(min(CHUNK, classes - start)):
+            weight = weights[np.uintp(start + i)]
             part = add_in_any_order(part, weight if weight < 1.0 else 0.0)
         total, lost = add(total, lost, part)
     return total

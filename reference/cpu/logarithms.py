@@ -27,7 +27,7 @@ FRACTION_BITS = (1 << 52) - 1
 def log(x: float) -> float:
     """Return log(x) of a positive normal number, NaN of NaN."""
     k, f = _split(x)
-    return x if math.isnan(x) else _log_of_parts(k, f)
+    return x if math.isnan(x) else _log_of_parts(k, f, k * LN2_LOW)
 
 
 @jit
@@ -36,7 +36,18 @@ def log_of_rest(p: float) -> float:
     k, f = _split(1.0 - p)
     # From 1/2 on 1 - p is exact. Below, what it rounds off is in 1 + f = 1 - p or 2 * (1 - p).
     exact = -p if k == 0.0 else 1.0 - 2.0 * p
-    return p if math.isnan(p) else _log_of_parts(k, exact if p < 0.5 else f)
+    return p if math.isnan(p) else _log_of_parts(k, exact if p < 0.5 else f, k * LN2_LOW)
+
+
+@jit
+def log_of_more(x: float) -> float:
+    """Return log(1 + x) of x >= 0, finite, with all its digits where x is nearly 0; NaN of NaN."""
+    grown = 1.0 + x
+    k, f = _split(grown)
+    # What the sum rounds off, exactly: its part of the sum is what the logarithm lacks.
+    lost = x - (grown - 1.0) if x < 1.0 else 1.0 - (grown - x)
+    low = 0.0 if k == 0.0 else multiply_add(k, LN2_LOW, lost / grown)
+    return x if math.isnan(x) else _log_of_parts(k, x if k == 0.0 else f, low)
 
 
 @jit
@@ -49,7 +60,8 @@ def _split(x: float) -> tuple[float, float]:
 
 
 @jit
-def _log_of_parts(k: float, f: float) -> float:
+def _log_of_parts(k: float, f: float, low: float) -> float:
+    """Return k * LN2_HIGH + log(1 + f) + low."""
     s = f / (2.0 + f)
     z = s * s
     p = multiply_add(ATANH[6], z, ATANH[5])
@@ -60,5 +72,5 @@ def _log_of_parts(k: float, f: float) -> float:
     p = multiply_add(p, z, ATANH[0])
     # 2s = f - s * f, and s * f = f^2 / 2 - s * f^2 / 2, of which f is exact.
     half = 0.5 * f * f
-    correction: float = multiply_add(s, half + z * p, k * LN2_LOW)
+    correction: float = multiply_add(s, half + z * p, low)
     return k * LN2_HIGH - ((half - correction) - f)

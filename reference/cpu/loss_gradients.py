@@ -1,23 +1,18 @@
 """Gradients of the losses on the CPU; grad is with respect to each loss, its share of the mean."""
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.exponentials import (
-    add_other_singles,
-    find_place,
+from reference.cpu.exponentials import find_place, multiply, scale
+from reference.cpu.jit import jit
+from reference.cpu.row_weights import (
     is_usable,
     make_room,
-    multiply,
-    scale,
-    weigh,
+    weigh_rows,
     weigh_singles,
 )
-from reference.cpu.jit import jit
-from reference.cpu.sample_losses import are_classes, lose_single, sum_losses
+from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
 from reference.cpu.sums import add_but_one
 from reference.threads import share
 
@@ -124,29 +119,48 @@ def _slope(target: float, p: float, smallest: float) -> float:
 def _softmax_cross_entropy(
     losses: Doubles, out: FloatArray, logits: FloatArray, targets: Doubles, grad: Doubles
 ) -> None:
-    weights = np.empty((1, out.shape[1]))
-    for n in range(out.shape[0]):
-        largest, rest = weigh(weights, 0, logits, n)
-        losses[n] = sum_losses(logits, targets, n, largest, rest)
-        top = find_place(logits, n, largest)
-        others = add_but_one(targets, n, top)
-        total = others + targets[n, top]
-        factor = total / (1.0 + rest)
-        for k in range(out.shape[1]):
-            out[n, k] = grad[n] * (factor * weights[0, k] - targets[n, k])
-        # The same for the largest, whose 1 / (1 + rest) is 1 - rest / (1 + rest).
-        out[n, top] = grad[n] * (others - total * (rest / (1.0 + rest)))
+    classes, weights, end = out.shape[1], make_room(logits), 0
+    largest, rests = np.empty(out.shape[0]), np.empty(out.shape[0])
+    while end < out.shape[0]:
+        first, end = end, weigh_rows(weights, largest, rests, logits, end)
+        sum_losses(losses, largest, rests, logits, targets, first, end)
+        for n in range(first, end):
+            own = weights[(n - first) * classes : (n - first + 1) * classes]
+            top, rest = find_place(logits, n, largest[n]), rests[n]
+            others = add_but_one(targets, n, top)
+            total = others + targets[n, top]
+            factor = total / (1.0 + rest)
+            for k in range(classes):
+                out[n, k] = grad[n] * (factor * own[k] - targets[n, k])
+            # The same for the largest, whose 1 / (1 + rest) is 1 - rest / (1 + rest).
+            out[n, top] = grad[n] * (others - total * (rest / (1.0 + rest)))
 
 
 @jit
 def _softmax_cross_entropy_of_labels(
-    losses: Doubles, out: FloatArray, logits: FloatArray, labels: IntegerArray, grad: Doubles
+    losses: Doubles, out: Doubles, logits: FloatArray, labels: IntegerArray, grad: Doubles
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
         return False
-    for n in range(out.shape[0]):
-        losses[n] = _fill_row(out, n, logits, n, labels[n], grad[n])
+    numbers, classes, end = out.reshape(out.size), out.shape[1], 0
+    largest, rests = np.empty(out.shape[0]), np.empty(out.shape[0])
+    while end < out.shape[0]:
+        first, end = end, weigh_rows(numbers[end * classes :], largest, rests, logits, end)
+        for n in range(first, end):
+            is_largest = np.float64(logits[n, labels[n]]) == largest[n]
+            _fill_row(out, n, labels[n], is_largest, rests[n], grad[n])
+    lose(losses, largest, rests, logits, labels)
     return True
+
+
+@jit
+def _fill_row(out: Doubles, n: int, label: int, is_largest: bool, rest: float, grad: float) -> None:
+    """Fill a row of out, which holds its weights, with the gradient of a sample."""
+    weight = out[n, label]
+    scale(out, n, grad / (1.0 + rest))
+    # Of the largest, 1 / (1 + rest) - 1 without the difference of two numbers nearly equal.
+    slope = -(rest / (1.0 + rest)) if is_largest else weight / (1.0 + rest) - 1.0
+    out[n, label] = grad * slope
 
 
 @jit
@@ -155,38 +169,19 @@ def _softmax_cross_entropy_of_singles(
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
         return False
-    classes = out.shape[1]
-    weights, totals = make_room(logits)
-    for first in range(0, out.shape[0], len(totals)):
-        weigh_singles(weights, totals, logits, first)
-        for n in range(first, min(first + len(totals), out.shape[0])):
-            start, label, total = (n - first) * classes, labels[n], totals[n - first]
-            if is_usable(total):
-                weight = weights[start + label]
-                others = add_other_singles(logits, n, label, weight, total)
-                losses[n] = lose_single(np.float64(logits[n, label]), weight, others)
-                share_of_one = grad[n] / total
-                multiply(out, n, weights, start, share_of_one)
-                out[n, label] = (
-                    -share_of_one * others
-                )  # p - 1 is minus what the others have of the total
-            else:
-                wide = np.empty((1, classes))
-                losses[n] = _fill_row(wide, 0, logits, n, label, grad[n])
-                multiply(out, n, wide.reshape(classes), 0, 1.0)
+    classes, weights, end = out.shape[1], make_room(logits), 0
+    totals, others = np.empty(out.shape[0]), np.empty(out.shape[0])
+    while end < out.shape[0]:
+        first, end = end, weigh_singles(weights, totals, logits, end)
+        for n in range(first, end):
+            multiply(out, n, weights, (n - first) * classes, grad[n] / totals[n])
+    lose_singles(losses, others, totals, logits, labels)
+    for n in range(out.shape[0]):
+        if is_usable(totals[n]):
+            # p - 1 is minus what the others have of the total.
+            out[n, labels[n]] = -(grad[n] / totals[n]) * others[n]
+        else:
+            wide, own = np.empty((1, classes)), slice(n, n + 1)
+            _softmax_cross_entropy_of_labels(losses[own], wide, logits[own], labels[own], grad[own])
+            multiply(out, n, wide.reshape(classes), 0, 1.0)
     return True
-
-
-@jit
-def _fill_row(
-    out: FloatArray, place: int, logits: FloatArray, n: int, label: int, grad: float
-) -> float:
-    """Fill out[place] with the gradient of sample n; return its loss."""
-    largest, rest = weigh(out, place, logits, n)
-    less, weight = largest - np.float64(logits[n, label]), np.float64(out[place, label])
-    scale(out, place, grad / (1.0 + rest))
-    if less == 0.0:
-        out[place, label] = -grad * (rest / (1.0 + rest))
-    else:
-        out[place, label] = grad * (weight / (1.0 + rest) - 1.0)
-    return less + math.log1p(rest)

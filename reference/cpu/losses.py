@@ -4,18 +4,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.exponentials import (
-    add_other_singles,
-    exp_of_single,
-    is_usable,
-    make_room,
-    sum_singles,
-    weigh,
-)
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.logarithms import log, log_of_rest
-from reference.cpu.sample_losses import are_classes, lose, lose_single, sum_losses
+from reference.cpu.row_weights import is_usable, make_room, sum_singles, weigh_rows
+from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
 from reference.cpu.sums import CHUNK, add
 from reference.threads import share
 
@@ -105,10 +98,11 @@ def _binary_cross_entropy(
 
 @jit
 def _softmax_cross_entropy(out: Doubles, logits: FloatArray, targets: Doubles) -> None:
-    weights = np.empty((1, logits.shape[1]))
-    for n in range(logits.shape[0]):
-        largest, rest = weigh(weights, 0, logits, n)
-        out[n] = sum_losses(logits, targets, n, largest, rest)
+    weights, end = make_room(logits), 0
+    largest, rests = np.empty(logits.shape[0]), np.empty(logits.shape[0])
+    while end < logits.shape[0]:
+        first, end = end, weigh_rows(weights, largest, rests, logits, end)
+        sum_losses(out, largest, rests, logits, targets, first, end)
 
 
 @jit
@@ -117,9 +111,11 @@ def _softmax_cross_entropy_of_labels(
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
         return False
-    weights = np.empty((1, logits.shape[1]))
-    for n in range(logits.shape[0]):
-        out[n] = lose(weights, logits, n, labels[n])
+    weights, end = make_room(logits), 0
+    largest, rests = np.empty(logits.shape[0]), np.empty(logits.shape[0])
+    while end < logits.shape[0]:
+        end = weigh_rows(weights, largest, rests, logits, end)
+    lose(out, largest, rests, logits, labels)
     return True
 
 
@@ -129,18 +125,15 @@ def _softmax_cross_entropy_of_singles(
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
         return False
-    weights, totals = make_room(logits)
-    for first in range(0, logits.shape[0], len(totals)):
-        sum_singles(weights, totals, logits, first)
-        for n in range(first, min(first + len(totals), logits.shape[0])):
-            total = totals[n - first]
-            if is_usable(total):
-                logit = np.float64(logits[n, labels[n]])
-                weight = exp_of_single(logit)
-                others = add_other_singles(logits, n, labels[n], weight, total)
-                out[n] = lose_single(logit, weight, others)
-            else:
-                out[n] = lose(np.empty((1, logits.shape[1])), logits, n, labels[n])
+    weights, end = make_room(logits), 0
+    totals, others = np.empty(logits.shape[0]), np.empty(logits.shape[0])
+    while end < logits.shape[0]:
+        end = sum_singles(weights, totals, logits, end)
+    lose_singles(out, others, totals, logits, labels)
+    for n in range(logits.shape[0]):
+        if not is_usable(totals[n]):
+            own = slice(n, n + 1)
+            _softmax_cross_entropy_of_labels(out[own], logits[own], labels[own])
     return True
 
 

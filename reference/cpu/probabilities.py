@@ -1,26 +1,29 @@
 """softmax and its kin on the CPU: each row is one sample, and one thread computes it."""
 
-import math
-
 import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
     Doubles,
-    add_other_singles,
     exp_of_single,
     find_largest,
     find_place,
-    is_usable,
-    make_room,
     multiply,
     scale,
-    sum_singles,
-    weigh,
-    weigh_singles,
 )
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
+from reference.cpu.logarithms import log, log_of_more
+from reference.cpu.row_weights import (
+    add_other_singles,
+    count_rows,
+    has_digits,
+    is_usable,
+    make_room,
+    sum_singles,
+    weigh_rows,
+    weigh_singles,
+)
 from reference.cpu.sums import CHUNK, add, add_but_one
 from reference.threads import share
 
@@ -48,43 +51,45 @@ def log_softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray
 
 
 @jit
-def _softmax(out: FloatArray, x: FloatArray) -> None:
-    for row in range(x.shape[0]):
-        _softmax_of_row(out, row, x, row)
-
-
-@jit
-def _softmax_of_row(out: FloatArray, place: int, x: FloatArray, row: int) -> None:
-    _, rest = weigh(out, place, x, row)
-    scale(out, place, 1.0 / (1.0 + rest))
+def _softmax(out: Doubles, x: FloatArray) -> None:
+    numbers, classes, end = out.reshape(out.size), out.shape[1], 0
+    largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
+    while end < x.shape[0]:
+        first, end = end, weigh_rows(numbers[end * classes :], largest, rests, x, end)
+        for row in range(first, end):
+            scale(out, row, 1.0 / (1.0 + rests[row]))
 
 
 @jit
 def _softmax_of_singles(out: FloatArray, x: FloatArray) -> None:
-    weights, totals = make_room(x)
-    for first in range(0, x.shape[0], len(totals)):
-        weigh_singles(weights, totals, x, first)
-        for row in range(first, min(first + len(totals), x.shape[0])):
-            total = totals[row - first]
-            if is_usable(total):
-                multiply(out, row, weights, (row - first) * x.shape[1], 1.0 / total)
+    weights, totals = make_room(x), np.empty(x.shape[0])
+    end = 0
+    while end < x.shape[0]:
+        first, end = end, weigh_singles(weights, totals, x, end)
+        for row in range(first, end):
+            if is_usable(totals[row]):
+                multiply(out, row, weights, (row - first) * x.shape[1], 1.0 / totals[row])
             else:
                 wide = np.empty((1, x.shape[1]))
-                _softmax_of_row(wide, 0, x, row)
+                _softmax(wide, x[row : row + 1])
                 multiply(out, row, wide.reshape(wide.size), 0, 1.0)
 
 
 @jit
-def _log_softmax(out: FloatArray, x: FloatArray) -> None:
-    weights = np.empty((1, x.shape[1]))
-    for row in range(x.shape[0]):
-        _take_logarithms(out, weights, x, row)
+def _log_softmax(out: Doubles, x: FloatArray) -> None:
+    # The weights lie in out for a while: it comes into the cache while they are computed.
+    numbers, classes, end = out.reshape(out.size), out.shape[1], 0
+    largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
+    while end < x.shape[0]:
+        first, end = end, weigh_rows(numbers[end * classes :], largest, rests, x, end)
+        for row in range(end - first):
+            rests[np.uintp(first + row)] = log_of_more(rests[np.uintp(first + row)])
+        for row in range(first, end):
+            _subtract_both(out, x, row, largest[row], rests[row])
 
 
 @jit
-def _take_logarithms(out: FloatArray, weights: Doubles, x: FloatArray, row: int) -> None:
-    largest, rest = weigh(weights, 0, x, row)
-    loss = math.log1p(rest)
+def _subtract_both(out: Doubles, x: FloatArray, row: int, largest: float, loss: float) -> None:
     for k in range(x.shape[1]):
         # Neither term is positive: nothing cancels.
         out[row, k] = (np.float64(x[row, k]) - largest) - loss
@@ -92,51 +97,60 @@ def _take_logarithms(out: FloatArray, weights: Doubles, x: FloatArray, row: int)
 
 @jit
 def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> None:
-    weights, totals = make_room(x)
-    for first in range(0, x.shape[0], len(totals)):
-        sum_singles(weights, totals, x, first)
-        for row in range(first, min(first + len(totals), x.shape[0])):
-            _log_softmax_of_row(out, x, row, totals[row - first])
+    weights, end = make_room(x), 0
+    totals, logarithms = np.empty(x.shape[0]), np.empty(count_rows(x))
+    while end < x.shape[0]:
+        first, end = end, sum_singles(weights, totals, x, end)
+        block = totals[first:end]
+        for row in range(len(block)):
+            logarithms[row] = log(block[row])
+        for row in range(first, end):
+            if not is_usable(totals[row]):
+                wide = np.empty((1, x.shape[1]))
+                _log_softmax(wide, x[row : row + 1])
+                multiply(out, row, wide.reshape(wide.size), 0, 1.0)
+                continue
+            if _subtract(out, x, row, logarithms[row - first]):
+                _correct_largest(out, x, row, totals[row])
 
 
 @jit
-def _log_softmax_of_row(out: FloatArray, x: FloatArray, row: int, total: float) -> None:
-    if not is_usable(total):
-        _take_logarithms(out, np.empty((1, x.shape[1])), x, row)
-        return
-    if _subtract(out, x, row, math.log(total)):
-        # What is left of two numbers that are nearly equal has lost digits.
-        largest = find_largest(x, row)
-        top = find_place(x, row, largest)
-        weight = exp_of_single(largest)
-        rest = add_other_singles(x, row, top, weight, total)
-        out[row, top] = -math.log1p(rest / weight)
+def _correct_largest(out: FloatArray, x: FloatArray, row: int, total: float) -> None:
+    """Compute the largest logarithm anew: the difference of two near numbers has lost digits."""
+    top = find_place(x, row, find_largest(x, row))
+    weight = exp_of_single(np.float64(x[row, top]))
+    rest = total - weight
+    if not has_digits(rest, total):
+        rest = add_other_singles(x, row, top)
+    out[row, top] = -log_of_more(rest / weight)
 
 
 @jit
 def _subtract(out: FloatArray, x: FloatArray, row: int, logarithm: float) -> bool:
     """Fill a row of out with x - logarithm; return whether one of them is nearly 0."""
-    near: int = 0
+    limit, is_near = np.float32(logarithm - 0.125), False
     for k in range(x.shape[1]):
-        difference = np.float64(x[row, k]) - logarithm
-        out[row, k] = difference
-        near += 1 if difference > -0.125 else 0
-    return near > 0
+        out[row, k] = np.float64(x[row, k]) - logarithm
+        is_near |= x[row, k] > limit
+    return is_near
 
 
 @jit
 def _softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
-    weights = np.empty((1, x.shape[1]))
-    for row in range(x.shape[0]):
-        largest, rest = weigh(weights, 0, x, row)
-        # A constant added to grad_output changes nothing: measured from its value at the largest,
-        # the mean holds only what the largest loses.
-        origin = np.float64(grad_output[row, find_place(x, row, largest)])
-        share_of_one = 1.0 / (1.0 + rest)
-        mean = _add_weighed(weights, grad_output, row, origin) * share_of_one
-        for k in range(x.shape[1]):
-            excess = (np.float64(grad_output[row, k]) - origin) - mean
-            out[row, k] = weights[0, k] * share_of_one * excess
+    classes, weights, end = x.shape[1], make_room(x), 0
+    largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
+    while end < x.shape[0]:
+        first, end = end, weigh_rows(weights, largest, rests, x, end)
+        for row in range(first, end):
+            own = weights[(row - first) * classes : (row - first + 1) * classes]
+            # A constant added to grad_output changes nothing: measured from its value at the
+            # largest, the mean holds only what the largest loses.
+            origin = np.float64(grad_output[row, find_place(x, row, largest[row])])
+            share_of_one = 1.0 / (1.0 + rests[row])
+            mean = _add_weighed(own, grad_output, row, origin) * share_of_one
+            for k in range(classes):
+                excess = (np.float64(grad_output[row, k]) - origin) - mean
+                out[row, k] = own[k] * share_of_one * excess
 
 
 @jit
@@ -147,7 +161,7 @@ def _add_weighed(weights: Doubles, grad_output: FloatArray, row: int, origin: fl
         part = 0.0
         for i in range(min(CHUNK, grad_output.shape[1] - start)):
             k = np.uintp(start + i)
-            term = weights[0, k] * (np.float64(grad_output[row, k]) - origin)
+            term = weights[k] * (np.float64(grad_output[row, k]) - origin)
             part = add_in_any_order(part, term)
         total, lost = add(total, lost, part)
     return total
@@ -155,13 +169,16 @@ def _add_weighed(weights: Doubles, grad_output: FloatArray, row: int, origin: fl
 
 @jit
 def _log_softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
-    weights = np.empty((1, x.shape[1]))
-    for row in range(x.shape[0]):
-        largest, rest = weigh(weights, 0, x, row)
-        top = find_place(x, row, largest)
-        others = add_but_one(grad_output, row, top)
-        factor = (np.float64(grad_output[row, top]) + others) / (1.0 + rest)
-        for k in range(x.shape[1]):
-            out[row, k] = np.float64(grad_output[row, k]) - weights[0, k] * factor
-        # The same for the largest, with 1 - 1 / (1 + rest) = rest / (1 + rest).
-        out[row, top] = (rest * np.float64(grad_output[row, top]) - others) / (1.0 + rest)
+    classes, weights, end = x.shape[1], make_room(x), 0
+    largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
+    while end < x.shape[0]:
+        first, end = end, weigh_rows(weights, largest, rests, x, end)
+        for row in range(first, end):
+            own = weights[(row - first) * classes : (row - first + 1) * classes]
+            top, rest = find_place(x, row, largest[row]), rests[row]
+            others = add_but_one(grad_output, row, top)
+            factor = (np.float64(grad_output[row, top]) + others) / (1.0 + rest)
+            for k in range(classes):
+                out[row, k] = np.float64(grad_output[row, k]) - own[k] * factor
+            # The same for the largest, with 1 - 1 / (1 + rest) = rest / (1 + rest).
+            out[row, top] = (rest * np.float64(grad_output[row, top]) - others) / (1.0 + rest)

@@ -1,4 +1,4 @@
-"""What softmax_cross_entropy and its gradient share: the loss of one sample, from its logits."""
+"""What softmax_cross_entropy and its gradient share: the losses, from what the logits weigh."""
 
 import math
 
@@ -6,12 +6,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.exponentials import weigh
+from reference.cpu.exponentials import exp_of_single
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
+from reference.cpu.logarithms import log_of_more
+from reference.cpu.row_weights import add_other_singles, has_digits
 from reference.cpu.sums import CHUNK, add
 
 Doubles = NDArray[np.float64]
+
+# By less than that a usable total is not divided: the quotient might be infinite.
+LEAST_WEIGHT = 1e-100
 
 
 @jit
@@ -24,32 +29,60 @@ def are_classes(labels: IntegerArray, num_classes: int) -> bool:
 
 
 @jit
-def lose(weights: Doubles, logits: FloatArray, n: int, label: int) -> float:
-    """Return the loss of a sample; weights is room for those of its logits."""
-    largest, rest = weigh(weights, 0, logits, n)
-    return (largest - np.float64(logits[n, label])) + math.log1p(rest)
+def lose(
+    losses: Doubles, largest: Doubles, rests: Doubles, logits: FloatArray, labels: IntegerArray
+) -> None:
+    """Fill losses from the largest logits and what weigh_rows made of the others."""
+    for n in range(len(losses)):
+        losses[n] = largest[n] - np.float64(logits[n, labels[n]])
+    for n in range(len(losses)):
+        losses[n] += log_of_more(rests[n])
 
 
 @jit
-def sum_losses(logits: FloatArray, targets: Doubles, n: int, largest: float, rest: float) -> float:
-    """Return the loss of a sample with soft targets; largest and rest are what weigh returned."""
-    total, lost = 0.0 * rest, 0.0  # NaN where the row has no probabilities
-    of_largest = math.log1p(rest)
-    for start in range(0, logits.shape[1], CHUNK):
-        part = 0.0
-        for i in range(min(CHUNK, logits.shape[1] - start)):
-            k = np.uintp(start + i)
-            # No term is negative: nothing cancels. A class of no probability may cost infinity.
-            loss = targets[n, k] * ((largest - np.float64(logits[n, k])) + of_largest)
-            part = add_in_any_order(part, 0.0 if targets[n, k] == 0.0 else loss)
-        total, lost = add(total, lost, part)
-    return total
+def sum_losses(
+    losses: Doubles,
+    largest: Doubles,
+    rests: Doubles,
+    logits: FloatArray,
+    targets: Doubles,
+    first: int,
+    end: int,
+) -> None:
+    """Fill the losses of a block of samples with soft targets, as lose does."""
+    for n in range(first, end):
+        of_largest = log_of_more(rests[n])
+        total, lost = 0.0 * of_largest, 0.0  # NaN where the row has no probabilities
+        for start in range(0, logits.shape[1], CHUNK):
+            part = 0.0
+            for i in range(min(CHUNK, logits.shape[1] - start)):
+                k = np.uintp(start + i)
+                # No term is negative: nothing cancels. A class of no probability may cost infinity.
+                loss = targets[n, k] * ((largest[n] - np.float64(logits[n, k])) + of_largest)
+                part = add_in_any_order(part, 0.0 if targets[n, k] == 0.0 else loss)
+            total, lost = add(total, lost, part)
+        losses[n] = total
 
 
 @jit
-def lose_single(logit: float, weight: float, others: float) -> float:
-    """Return the loss of a sample, from exp of its class's logit and of the others in sum."""
-    if weight < others:
-        return math.log(weight + others) - logit
-    # The same, without the difference of two numbers that are nearly equal.
-    return math.log1p(others / weight)
+def lose_singles(
+    losses: Doubles, others: Doubles, totals: Doubles, logits: FloatArray, labels: IntegerArray
+) -> None:
+    """Fill losses, and others with what the wrong classes weigh, from the totals of exp of logits.
+
+    The logits are float32. Where a total is not usable, what is filled has no meaning.
+    """
+    weights = np.empty(len(losses))
+    for n in range(len(losses)):
+        losses[n] = np.float64(logits[n, labels[n]])
+    for n in range(len(losses)):
+        weights[n] = exp_of_single(losses[n])
+        others[n] = totals[n] - weights[n]
+    for n in range(len(losses)):
+        if not has_digits(others[n], totals[n]):
+            others[n] = add_other_singles(logits, n, labels[n])
+    for n in range(len(losses)):
+        losses[n] = log_of_more(others[n] / weights[n])
+    for n in range(len(losses)):
+        if weights[n] < LEAST_WEIGHT:
+            losses[n] = math.log(totals[n]) - np.float64(logits[n, labels[n]])

@@ -7,7 +7,7 @@ import pytest
 from extended import LONG, assert_within_ulps, needs_long
 
 from reference.cpu.jit import jit
-from reference.cpu.logarithms import log, log_of_rest
+from reference.cpu.logarithms import log, log_of_more, log_of_rest
 
 SMALLEST = np.finfo(float).tiny
 RANGES = {
@@ -31,6 +31,12 @@ def fill_logs(out, x):
 def fill_logs_of_rests(out, p):
     for k in range(p.shape[0]):
         out[k] = log_of_rest(p[k])
+
+
+@jit
+def fill_logs_of_more(out, x):
+    for k in range(x.shape[0]):
+        out[k] = log_of_more(x[k])
 
 
 def filled(kernel, x):
@@ -59,7 +65,16 @@ def test_the_logarithm_of_the_rest_is_within_a_unit_of_the_last_place(name):
         assert_within_ulps(filled(fill_logs_of_rests, p), np.log1p(-p.astype(LONG)), 1)
 
 
+@needs_long
+@each_range
+def test_the_logarithm_of_more_than_one_is_within_a_unit_of_the_last_place(name):
+    numbers = numbers_of(name)
+    for x in (numbers, 1 - numbers, numbers / (1 - numbers), 1 / numbers):
+        assert_within_ulps(filled(fill_logs_of_more, x), np.log1p(x.astype(LONG)), 1)
+
+
 def test_what_has_a_simple_logarithm_has_it_exactly():
+    assert filled(fill_logs_of_more, [0.0, 1.0, 1e-300]).tolist() == [0, math.log(2), 1e-300]
     ends = [1.0, 0.5, 2.0, SMALLEST]
     assert filled(fill_logs, ends).tolist() == [math.log(x) for x in ends]
     assert filled(fill_logs_of_rests, [0.0, 0.5, 1e-300]).tolist() == [0, -math.log(2), -1e-300]
@@ -67,7 +82,7 @@ def test_what_has_a_simple_logarithm_has_it_exactly():
 
 @pytest.mark.parametrize("count", [1, 7, 8, 9, 33])
 def test_a_number_has_one_logarithm_wherever_it_stands_and_nan_none(count):
-    for kernel in (fill_logs, fill_logs_of_rests):
+    for kernel in (fill_logs, fill_logs_of_rests, fill_logs_of_more):
         assert len(set(filled(kernel, [0.3] * count).tolist())) == 1
         for bits in (0x7FF8000000000000, 0xFFF8000000000001, 0x7FFFFFFFFFFFFFFF):
             nans = np.full(count, bits, np.uint64).view(float)
@@ -76,5 +91,6 @@ def test_a_number_has_one_logarithm_wherever_it_stands_and_nan_none(count):
 
 def test_logarithms_never_fall():
     x = np.sort(np.concatenate([numbers_of(name) for name in RANGES]))
-    for steps in (np.diff(filled(fill_logs, x)), -np.diff(filled(fill_logs_of_rests, x))):
+    rising = [np.diff(filled(kernel, x)) for kernel in (fill_logs, fill_logs_of_more)]
+    for steps in (*rising, -np.diff(filled(fill_logs_of_rests, x))):
         assert (steps >= -(2.0**-42)).all()  # a unit of the last place of the largest, 708

@@ -90,13 +90,25 @@ def test_logits_beyond_the_exponentials_of_float64_are_seen_from_the_largest():
 
 
 @pytest.mark.property(NAME)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+def test_a_class_without_probability_costs_its_distance_from_the_others(dtype):
+    """Its weight, exp of its logit, is far below the total, or below the smallest number."""
+    logits = np.array([[-200, 0], [-300, 1], [-760, 0], [-3000, -1], [-600, 400]], dtype)
+    loss, grad = softmax_cross_entropy_with_gradient(logits, [0] * 5, reduction="none")
+    assert loss.tolist() == [200, 301, 760, 2999, 1000]
+    np.testing.assert_allclose(grad, [[-1, 1]] * 5, rtol=1e-7)
+
+
+@pytest.mark.property(NAME)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("classes", [1, 2, 300, 1023, 1024, 1025])
-def test_each_row_of_a_block_is_computed_alone(classes):
-    logits, labels = operands(np.float32, 0, 3, classes, samples=11)
+def test_each_row_of_a_block_is_computed_alone(classes, dtype):
+    logits, labels = operands(dtype, 0, 3, classes, samples=11)
+    logits[5, 0] = np.nan
     whole = softmax_cross_entropy_with_gradient(logits, labels, reduction="none")
     for n in range(11):
         loss, grad = softmax_cross_entropy_with_gradient(logits[n], labels[n])
-        assert loss == whole[0][n]
+        np.testing.assert_array_equal(loss, whole[0][n])
         np.testing.assert_array_equal(grad, whole[1][n])
 
 

@@ -277,6 +277,20 @@ def test_nan_infinity_and_impossible_rows_spoil_only_themselves(name, bad, dtype
     np.testing.assert_array_equal(actual[1], call(name, np.array(good, dtype), grad=grad[1]))
 
 
+@named("property", NAMES)
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("classes", [1, 2, 10, 100, 512, 513, 1025])
+def test_a_row_is_what_it_is_alone_whatever_stands_around_it(name, classes, dtype):
+    x, grad = np.random.default_rng(0).normal(0, 3, (2, 131, classes)).astype(dtype)
+    x[[0, 50, 101]] = np.array([[nan], [inf], [-inf]])
+    x[[1, 51, 102, 130], 0] = 40  # nearly all of the row
+    x[2, 0] = 900  # too large for exp
+    whole = call(name, x, grad=grad)
+    for row in (0, 1, 2, 3, 50, 51, 52, 101, 102, 103, 130):
+        alone = call(name, x[row], grad=grad[row])
+        np.testing.assert_array_equal(whole[row], alone)
+
+
 @named("property", BACKWARD)
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_nan_in_grad_output_spoils_its_row(name, place):
