@@ -1,18 +1,31 @@
 """Average pooling on the CPU, in float64.
 
-Each window is summed column by column and then across: two short sums in place of a long one. Their
-innermost loops go along a row of the image, where the compiler can do several steps at a time.
+Each window is summed column by column and then across: two short sums in place of a long one. Where
+a row has few windows, a vector takes the same window of many planes in place of the windows of a
+row (average_planes); a window that is a short run of pixels is added up as such.
 """
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
+from reference.cpu.average_planes import average_planes
+from reference.cpu.average_rows import add_rows, add_run, average_windows
 from reference.cpu.jit import jit
+from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fetch_run, fill_lanes
+from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
 from reference.windows import Pair
 
-Doubles = NDArray[np.float64]
+# Up to so many windows in a row, by the bytes of a number, planes side by side are faster.
+FEW_COLUMNS = {4: 12, 8: 6}
+# A longer run is added up in two short sums, which round less.
+LONGEST_RUN = 256
+# So many rows of sums are kept.
+RING = 4
+# So many pixels before their turn they are fetched: what the processor does on its own is too late.
+AHEAD = 1024
+DOUBLES = np.empty(0)
 
 
 def avg_pool2d(
@@ -25,8 +38,14 @@ def avg_pool2d(
     padding: Pair,
 ) -> None:
     """Fill out (planes, H', W') with sums over windows of x, divided by heights[i] * widths[j]."""
-    time = out.size * kernel_size[0]
-    share(_avg_pool2d, time, (out, x), heights, widths, kernel_size, stride, padding)
+    arrays, whole = (out, x), (heights, widths, kernel_size, stride, padding)
+    is_short = min(kernel_size[0], x.shape[1]) * x.shape[2] <= LONGEST_RUN
+    if is_short and are_runs(out, x, kernel_size, padding):
+        share(_average_runs, (x.size + 16 * out.size) / 16, arrays, *whole)
+    elif out.shape[2] <= FEW_COLUMNS[x.itemsize] and fill_lanes(x):
+        share(average_planes, x.size / 4, arrays, *whole)
+    else:
+        share(_average_rows, out.size * kernel_size[0] / 2, arrays, *whole)
 
 
 def global_avg_pool2d(out: FloatArray, x: FloatArray) -> None:
@@ -35,7 +54,7 @@ def global_avg_pool2d(out: FloatArray, x: FloatArray) -> None:
 
 
 @jit
-def _avg_pool2d(
+def _average_rows(
     out: FloatArray,
     x: FloatArray,
     heights: IntegerArray,
@@ -44,66 +63,52 @@ def _avg_pool2d(
     stride: Pair,
     padding: Pair,
 ) -> None:
-    count = out.shape[2]
-    # In whole vectors of 8: what is beyond the last window is computed too, and thrown away.
-    whole = (count + 7) // 8 * 8
+    count, size, lane = out.shape[2], x.shape[1] * x.shape[2], lanes(DOUBLES)
+    # In whole vectors: what is beyond the last window is computed too, and thrown away.
+    whole = (count + lane - 1) // lane * lane
     # The sums of a row of windows' columns, between zeros for the padding and what hangs over.
-    reached = (whole - 1) * stride[1] + kernel_size[1]
-    columns = np.zeros(max(reached, padding[1] + x.shape[2]))
-    inside = columns[padding[1] : padding[1] + x.shape[2]]
-    totals, sizes = np.empty(whole), np.ones(whole)
+    pitch = max(whole * stride[1] + kernel_size[1], padding[1] + x.shape[2]) + 2 * lane
+    # A number that was stored a moment ago takes long to load: so the sums wait for a few rows.
+    columns, sizes = make_room(RING * pitch, DOUBLES), np.ones(whole)
     for j in range(count):
         sizes[j] = widths[j]
-    for p in range(out.shape[0]):
-        for i in range(out.shape[1]):
-            top = i * stride[0] - padding[0]
-            _add_rows(inside, x, p, max(top, 0), min(top + kernel_size[0], x.shape[1]))
-            _add_across(totals, columns, kernel_size[1], stride[1])
-            height = np.float64(heights[i])
-            for j in range(whole):
-                totals[j] /= height * sizes[j]
-            for j in range(count):
-                out[p, i, j] = totals[j]
+    pixels, means, width = x.reshape(x.size), out.reshape(out.size), x.shape[2]
+    steps, rows = (stride[1], kernel_size[1]), out.shape[0] * out.shape[1]
+    is_far = x.size * x.itemsize > NEAR_BYTES
+    for row in range(rows + RING - 1):
+        if row < rows:
+            p, i = divmod(row, out.shape[1])
+            top, at = i * stride[0] - padding[0], row % RING * pitch + padding[1]
+            first, end = max(top, 0), min(top + kernel_size[0], x.shape[1])
+            start = p * size + first * width
+            if is_far:
+                fetch_run(pixels, start + AHEAD, stride[0] * width)
+            add_rows(columns, at, pixels, start, width, end - first, width)
+        if row >= RING - 1:
+            ready = row - RING + 1
+            height = np.float64(heights[ready % out.shape[1]])
+            at = ready % RING * pitch
+            average_windows(means, ready * count, count, columns, at, steps, height, sizes)
 
 
 @jit
-def _add_rows(inside: Doubles, x: FloatArray, p: int, first: int, end: int) -> None:
-    """Fill inside with the sums of the columns of some rows, two at a time."""
-    if end - first < 2:
-        start = first
-        for column in range(x.shape[2]):
-            inside[column] = 0.0
-    else:
-        start = first + 2
-        for column in range(x.shape[2]):
-            upper, lower = np.float64(x[p, first, column]), np.float64(x[p, first + 1, column])
-            inside[column] = upper + lower
-    for row in range(start, end):
-        for column in range(x.shape[2]):
-            inside[column] += np.float64(x[p, row, column])
-
-
-@jit
-def _add_across(totals: Doubles, columns: Doubles, kernel_size: int, stride: int) -> None:
-    """Fill totals with the sums of windows of columns, for small windows in one go."""
-    # Only where the compiler knows the stride does it take several steps at a time.
-    if stride == 2 and kernel_size == 2:
-        for j in range(len(totals)):
-            totals[j] = (0.0 + columns[2 * j]) + columns[2 * j + 1]
-    elif stride == 2 and kernel_size == 3:
-        for j in range(len(totals)):
-            totals[j] = (0.0 + columns[2 * j]) + columns[2 * j + 1] + columns[2 * j + 2]
-    else:
-        for j in range(len(totals)):
-            totals[j] = 0.0
-        for v in range(kernel_size):
-            taps = columns[v:]
-            if stride == 1:
-                for j in range(len(totals)):
-                    totals[j] += taps[j]
-            else:
-                for j in range(len(totals)):
-                    totals[j] += taps[stride * j]
+def _average_runs(
+    out: FloatArray,
+    x: FloatArray,
+    heights: IntegerArray,
+    widths: IntegerArray,
+    kernel_size: Pair,
+    stride: Pair,
+    padding: Pair,
+) -> None:
+    """Fill out (planes, H', 1) where windows are as wide as the image, and short."""
+    height, width, pixels = x.shape[1], x.shape[2], x.reshape(x.size)
+    for i in range(out.shape[1]):
+        above = i * stride[0] - padding[0]
+        top, bottom = max(above, 0), min(above + kernel_size[0], height)
+        count, size = (bottom - top) * width, heights[i] * widths[0]
+        for p in range(out.shape[0]):
+            out[p, i, 0] = add_run(pixels, (p * height + top) * width, count) / size
 
 
 @jit

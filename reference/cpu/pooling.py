@@ -1,17 +1,28 @@
 """Pooling on the CPU: for all windows of a row at once, tap by tap.
 
+Where a row has few windows, a vector takes the same window of many planes in place of the windows
+of a row (pooling_planes), and where a window is a run of pixels, the pixels (pooling_runs).
+
 The smallest value is minus the largest of the opposite numbers: sign is 1 for the largest, -1 for
 the smallest, in the dtype of x.
 """
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import jit
+from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fill_lanes
+from reference.cpu.pooling_planes import pool_planes
 from reference.cpu.pooling_rows import lanes_of, pool_row
+from reference.cpu.pooling_runs import pool_runs
 from reference.threads import share
 from reference.windows import Pair
+
+# Up to so many windows in a row, by the bytes of a number, planes side by side are faster.
+FEW_COLUMNS = {4: 16, 8: 12}
 
 
 def max_pool2d(
@@ -19,7 +30,7 @@ def max_pool2d(
 ) -> None:
     """Fill out (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
-    share(_pool, _estimate_time(out, kernel_size), (out, x, _no_indices(x)), *whole)
+    _share(out, x, _no_indices(x), *whole)
 
 
 def min_pool2d(
@@ -27,7 +38,7 @@ def min_pool2d(
 ) -> None:
     """Fill out (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
-    share(_pool, _estimate_time(out, kernel_size), (out, x, _no_indices(x)), *whole)
+    _share(out, x, _no_indices(x), *whole)
 
 
 def max_pool2d_with_indices(
@@ -41,7 +52,7 @@ def max_pool2d_with_indices(
 ) -> None:
     """Fill out and indices (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
-    share(_pool, _estimate_time(out, kernel_size), (out, x, indices), *whole)
+    _share(out, x, indices, *whole)
 
 
 def min_pool2d_with_indices(
@@ -55,7 +66,7 @@ def min_pool2d_with_indices(
 ) -> None:
     """Fill out and indices (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
-    share(_pool, _estimate_time(out, kernel_size), (out, x, indices), *whole)
+    _share(out, x, indices, *whole)
 
 
 def _no_indices(x: FloatArray) -> NDArray[np.int8]:
@@ -63,9 +74,37 @@ def _no_indices(x: FloatArray) -> NDArray[np.int8]:
     return np.empty((len(x), 0, 0), np.int8)
 
 
-def _estimate_time(out: FloatArray, kernel_size: Pair) -> float:
-    """Return how many nanoseconds the comparisons take, of which several go side by side."""
-    return out.size * kernel_size[0] * kernel_size[1] / 4
+def _share(
+    out: FloatArray,
+    x: FloatArray,
+    indices: IntegerArray | NDArray[np.int8],
+    sign: float | np.floating[Any],
+    kernel_size: Pair,
+    stride: Pair,
+    padding: Pair,
+    dilation: Pair,
+) -> None:
+    """Choose the way, by the planes and the windows and never by the number of threads."""
+    whole = (sign, kernel_size, stride, padding, dilation)
+    comparisons = out.size * kernel_size[0] * kernel_size[1]
+    if dilation == (1, 1) and are_runs(out, x, kernel_size, padding):
+        share(pool_runs, (comparisons + 16 * out.size) / 8, (out, x, indices), *whole)
+    elif fill_lanes(x) and _suits_lanes(out, indices, kernel_size, stride):
+        share(pool_planes, x.size / 4 + comparisons / 16, (out, x, indices), *whole)
+    else:
+        share(_pool, comparisons / 4, (out, x, indices), *whole)
+
+
+def _suits_lanes(
+    out: FloatArray, indices: IntegerArray | NDArray[np.int8], kernel_size: Pair, stride: Pair
+) -> bool:
+    """Return whether planes side by side are faster than windows side by side: measured."""
+    overlap = kernel_size[0] * kernel_size[1] / (stride[0] * stride[1])
+    columns, least = out.shape[2], 6
+    # The indices of many planes go to as many places at a time, which is slow where memory is.
+    if indices.size * indices.itemsize > NEAR_BYTES:
+        columns, least = columns * 4 / 3, 12
+    return columns <= FEW_COLUMNS[out.itemsize] or overlap >= least or stride[1] > 2
 
 
 @jit

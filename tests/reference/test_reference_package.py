@@ -27,6 +27,8 @@ OF_INTEGERS = [call for call in CALLS if call.integers]
 MODULES = [name for _, name, _ in pkgutil.iter_modules(reference.__path__) if name[0] != "_"]
 SHARED = {  # what kernels are made of
     *(
+        "average_planes",
+        "average_rows",
         "columns",
         "correlation",
         "exponentials",
@@ -36,8 +38,10 @@ SHARED = {  # what kernels are made of
         "instructions",
         "jit",
     ),
-    *("kernel_cache", "logarithms", "plain_convolution", "plane_rows", "planes", "pooling_rows"),
-    *("products", "rows", "sample_losses", "sums", "tile", "vectors", "weight_gradients"),
+    *("kernel_cache", "logarithms", "plain_convolution", "plane_lanes", "plane_rows", "planes"),
+    *("pooling_planes", "pooling_rows", "pooling_runs"),
+    *("products", "row_weights", "rows", "sample_losses", "sums", "tile", "vectors"),
+    "weight_gradients",
 }
 KERNEL_MODULES = [
     name
