@@ -28,10 +28,10 @@ class Clock:
 
 
 # With one thread the thread's own CPU time: what else runs on the machine takes none of it. With
-# more only the wall clock counts all; a pause lets one pool's threads stop spinning before the next
-# begins, and the 20th percentile leaves out the turns that others disturbed.
+# more only the wall clock counts all; a pause lets one pool's threads stop spinning (GNU's do so for
+# 5 ms) before the next begins, and the 20th percentile leaves out the turns that others disturbed.
 CPU_TIME = Clock(time.thread_time, 0.5, 0.0, "thread CPU time, median")
-WALL_CLOCK = Clock(time.perf_counter, 0.2, 0.004, "wall clock, 20th percentile")
+WALL_CLOCK = Clock(time.perf_counter, 0.2, 0.015, "wall clock, 20th percentile")
 
 
 def clock_for(threads: int) -> Clock:

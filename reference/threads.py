@@ -17,9 +17,9 @@ import numpy as np
 
 from reference.arguments import read_integer
 
-# The least work for a thread. To hand work over takes 50 microseconds, and longer where the other
-# core is busy.
-LEAST_NANOSECONDS = 2**18
+# The least work for a thread. To hand work over takes 50 microseconds, and several times as long
+# where the other core is busy or asleep.
+LEAST_NANOSECONDS = 2**19
 
 _state: dict[str, Any] = {"threads": None, "pool": None, "size": 0}
 _lock = threading.Lock()
