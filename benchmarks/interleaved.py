@@ -14,7 +14,6 @@ from benchmarks.rows import Call
 
 LEAST_ROUNDS = 3
 SECONDS_OF_A_ROW = 8.0
-SECONDS_OF_A_TURN = 0.002
 
 
 @dataclass(frozen=True)
@@ -24,14 +23,16 @@ class Clock:
     read: Callable[[], float]
     quantile: float
     pause_seconds: float
+    turn_seconds: float  # how long a turn lasts at least: quick calls are repeated
     name: str
 
 
 # With one thread the thread's own CPU time: what else runs on the machine takes none of it. With
-# more only the wall clock counts all; a pause lets one pool's threads stop spinning (GNU's do so for
-# 5 ms) before the next begins, and the 20th percentile leaves out the turns that others disturbed.
-CPU_TIME = Clock(time.thread_time, 0.5, 0.0, "thread CPU time, median")
-WALL_CLOCK = Clock(time.perf_counter, 0.2, 0.015, "wall clock, 20th percentile")
+# more only the wall clock counts all. A pause lets one pool's threads stop spinning before the next
+# begins (GNU's spin for 5 ms); a turn is long, since a core that has slept takes milliseconds to
+# come; and the 20th percentile leaves out the turns that others disturbed.
+CPU_TIME = Clock(time.thread_time, 0.5, 0.0, 0.002, "thread CPU time, median")
+WALL_CLOCK = Clock(time.perf_counter, 0.2, 0.01, 0.02, "wall clock, 20th percentile")
 
 
 def clock_for(threads: int) -> Clock:
@@ -44,7 +45,7 @@ def take_turns(
 ) -> dict[str, list[float]]:
     """Return the seconds of each call in each round; `before` is done untimed ahead of its turn."""
     once = {name: _time(calls[name], before.get(name, _nothing), 1, clock) for name in calls}
-    repeats = {name: repeats_of(seconds) for name, seconds in once.items()}
+    repeats = {name: repeats_of(seconds, clock) for name, seconds in once.items()}
     rounds = rounds_within(sum(once[name] * repeats[name] for name in calls), rounds)
     seconds: dict[str, list[float]] = {name: [] for name in calls}
     gc.disable()
@@ -63,9 +64,9 @@ def order_of(names: Sequence[str], number: int) -> list[str]:
     return list(names) if number % 2 == 0 else list(reversed(names))
 
 
-def repeats_of(seconds: float) -> int:
+def repeats_of(seconds: float, clock: Clock) -> int:
     """Return how often a call of so many seconds runs in one turn."""
-    return max(1, int(SECONDS_OF_A_TURN / max(seconds, 1e-9)))
+    return max(1, int(clock.turn_seconds / max(seconds, 1e-9)))
 
 
 def rounds_within(seconds: float, wanted: int) -> int:

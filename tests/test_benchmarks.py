@@ -74,7 +74,7 @@ class Hand:
 
     @property
     def clock(self):
-        return Clock(lambda: self.now, 0.5, 0.0, "by hand")
+        return Clock(lambda: self.now, 0.5, 0.0, 0.002, "by hand")
 
 
 # Turns
@@ -105,12 +105,12 @@ def test_a_quick_call_is_repeated_and_its_mean_told():
     hand = Hand()
     seconds = take_turns({"a": hand.call("a", 2**-10)}, {}, 2, hand.clock)
     assert seconds == {"a": [2**-10] * 2}
-    assert len(hand.turns) == 1 + 2 * (1 + repeats_of(2**-10))
+    assert len(hand.turns) == 1 + 2 * (1 + repeats_of(2**-10, CPU_TIME))
 
 
 @pytest.mark.parametrize(("seconds", "repeats"), [(1.0, 1), (1e-3, 2), (1e-6, 2000)])
 def test_repeats(seconds, repeats):
-    assert repeats_of(seconds) == repeats
+    assert repeats_of(seconds, CPU_TIME) == repeats
 
 
 @pytest.mark.parametrize(
