@@ -7,6 +7,7 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.exponentials import find_place, multiply, scale
 from reference.cpu.jit import jit
 from reference.cpu.row_weights import (
+    count_rows,
     is_usable,
     make_room,
     weigh_rows,
@@ -119,10 +120,10 @@ def _slope(target: float, p: float, smallest: float) -> float:
 def _softmax_cross_entropy(
     losses: Doubles, out: FloatArray, logits: FloatArray, targets: Doubles, grad: Doubles
 ) -> None:
-    classes, weights, end = out.shape[1], make_room(logits), 0
+    classes, weights = out.shape[1], make_room(logits)
     largest, rests = np.empty(out.shape[0]), np.empty(out.shape[0])
-    while end < out.shape[0]:
-        first, end = end, weigh_rows(weights, largest, rests, logits, end)
+    for first in range(0, logits.shape[0], count_rows(logits)):
+        end = weigh_rows(weights, largest, rests, logits, first)
         sum_losses(losses, largest, rests, logits, targets, first, end)
         for n in range(first, end):
             own = weights[(n - first) * classes : (n - first + 1) * classes]
@@ -142,10 +143,10 @@ def _softmax_cross_entropy_of_labels(
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
         return False
-    numbers, classes, end = out.reshape(out.size), out.shape[1], 0
+    numbers, classes = out.reshape(out.size), out.shape[1]
     largest, rests = np.empty(out.shape[0]), np.empty(out.shape[0])
-    while end < out.shape[0]:
-        first, end = end, weigh_rows(numbers[end * classes :], largest, rests, logits, end)
+    for first in range(0, logits.shape[0], count_rows(logits)):
+        end = weigh_rows(numbers[first * classes :], largest, rests, logits, first)
         for n in range(first, end):
             is_largest = np.float64(logits[n, labels[n]]) == largest[n]
             _fill_row(out, n, labels[n], is_largest, rests[n], grad[n])
@@ -169,10 +170,10 @@ def _softmax_cross_entropy_of_singles(
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
         return False
-    classes, weights, end = out.shape[1], make_room(logits), 0
+    classes, weights = out.shape[1], make_room(logits)
     totals, others = np.empty(out.shape[0]), np.empty(out.shape[0])
-    while end < out.shape[0]:
-        first, end = end, weigh_singles(weights, totals, logits, end)
+    for first in range(0, logits.shape[0], count_rows(logits)):
+        end = weigh_singles(weights, totals, logits, first)
         for n in range(first, end):
             multiply(out, n, weights, (n - first) * classes, grad[n] / totals[n])
     lose_singles(losses, others, totals, logits, labels)

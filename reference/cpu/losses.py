@@ -7,7 +7,7 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.logarithms import log, log_of_rest
-from reference.cpu.row_weights import is_usable, make_room, sum_singles, weigh_rows
+from reference.cpu.row_weights import count_rows, is_usable, make_room, sum_singles, weigh_rows
 from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
 from reference.cpu.sums import CHUNK, add
 from reference.threads import share
@@ -98,10 +98,10 @@ def _binary_cross_entropy(
 
 @jit
 def _softmax_cross_entropy(out: Doubles, logits: FloatArray, targets: Doubles) -> None:
-    weights, end = make_room(logits), 0
+    weights = make_room(logits)
     largest, rests = np.empty(logits.shape[0]), np.empty(logits.shape[0])
-    while end < logits.shape[0]:
-        first, end = end, weigh_rows(weights, largest, rests, logits, end)
+    for first in range(0, logits.shape[0], count_rows(logits)):
+        end = weigh_rows(weights, largest, rests, logits, first)
         sum_losses(out, largest, rests, logits, targets, first, end)
 
 
@@ -111,10 +111,10 @@ def _softmax_cross_entropy_of_labels(
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
         return False
-    weights, end = make_room(logits), 0
+    weights = make_room(logits)
     largest, rests = np.empty(logits.shape[0]), np.empty(logits.shape[0])
-    while end < logits.shape[0]:
-        end = weigh_rows(weights, largest, rests, logits, end)
+    for first in range(0, logits.shape[0], count_rows(logits)):
+        weigh_rows(weights, largest, rests, logits, first)
     lose(out, largest, rests, logits, labels)
     return True
 
@@ -125,10 +125,10 @@ def _softmax_cross_entropy_of_singles(
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
         return False
-    weights, end = make_room(logits), 0
+    weights = make_room(logits)
     totals, others = np.empty(logits.shape[0]), np.empty(logits.shape[0])
-    while end < logits.shape[0]:
-        end = sum_singles(weights, totals, logits, end)
+    for first in range(0, logits.shape[0], count_rows(logits)):
+        sum_singles(weights, totals, logits, first)
     lose_singles(out, others, totals, logits, labels)
     for n in range(logits.shape[0]):
         if not is_usable(totals[n]):

@@ -52,10 +52,10 @@ def log_softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray
 
 @jit
 def _softmax(out: Doubles, x: FloatArray) -> None:
-    numbers, classes, end = out.reshape(out.size), out.shape[1], 0
+    numbers, classes = out.reshape(out.size), out.shape[1]
     largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
-    while end < x.shape[0]:
-        first, end = end, weigh_rows(numbers[end * classes :], largest, rests, x, end)
+    for first in range(0, x.shape[0], count_rows(x)):
+        end = weigh_rows(numbers[first * classes :], largest, rests, x, first)
         for row in range(first, end):
             scale(out, row, 1.0 / (1.0 + rests[row]))
 
@@ -63,9 +63,8 @@ def _softmax(out: Doubles, x: FloatArray) -> None:
 @jit
 def _softmax_of_singles(out: FloatArray, x: FloatArray) -> None:
     weights, totals = make_room(x), np.empty(x.shape[0])
-    end = 0
-    while end < x.shape[0]:
-        first, end = end, weigh_singles(weights, totals, x, end)
+    for first in range(0, x.shape[0], count_rows(x)):
+        end = weigh_singles(weights, totals, x, first)
         for row in range(first, end):
             if is_usable(totals[row]):
                 multiply(out, row, weights, (row - first) * x.shape[1], 1.0 / totals[row])
@@ -78,10 +77,10 @@ def _softmax_of_singles(out: FloatArray, x: FloatArray) -> None:
 @jit
 def _log_softmax(out: Doubles, x: FloatArray) -> None:
     # The weights lie in out for a while: it comes into the cache while they are computed.
-    numbers, classes, end = out.reshape(out.size), out.shape[1], 0
+    numbers, classes = out.reshape(out.size), out.shape[1]
     largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
-    while end < x.shape[0]:
-        first, end = end, weigh_rows(numbers[end * classes :], largest, rests, x, end)
+    for first in range(0, x.shape[0], count_rows(x)):
+        end = weigh_rows(numbers[first * classes :], largest, rests, x, first)
         for row in range(end - first):
             rests[np.uintp(first + row)] = log_of_more(rests[np.uintp(first + row)])
         for row in range(first, end):
@@ -97,10 +96,10 @@ def _subtract_both(out: Doubles, x: FloatArray, row: int, largest: float, loss: 
 
 @jit
 def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> None:
-    weights, end = make_room(x), 0
+    weights = make_room(x)
     totals, logarithms = np.empty(x.shape[0]), np.empty(count_rows(x))
-    while end < x.shape[0]:
-        first, end = end, sum_singles(weights, totals, x, end)
+    for first in range(0, x.shape[0], count_rows(x)):
+        end = sum_singles(weights, totals, x, first)
         block = totals[first:end]
         for row in range(len(block)):
             logarithms[row] = log(block[row])
@@ -137,10 +136,10 @@ def _subtract(out: FloatArray, x: FloatArray, row: int, logarithm: float) -> boo
 
 @jit
 def _softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
-    classes, weights, end = x.shape[1], make_room(x), 0
+    classes, weights = x.shape[1], make_room(x)
     largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
-    while end < x.shape[0]:
-        first, end = end, weigh_rows(weights, largest, rests, x, end)
+    for first in range(0, x.shape[0], count_rows(x)):
+        end = weigh_rows(weights, largest, rests, x, first)
         for row in range(first, end):
             own = weights[(row - first) * classes : (row - first + 1) * classes]
             # A constant added to grad_output changes nothing: measured from its value at the
@@ -169,10 +168,10 @@ def _add_weighed(weights: Doubles, grad_output: FloatArray, row: int, origin: fl
 
 @jit
 def _log_softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
-    classes, weights, end = x.shape[1], make_room(x), 0
+    classes, weights = x.shape[1], make_room(x)
     largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
-    while end < x.shape[0]:
-        first, end = end, weigh_rows(weights, largest, rests, x, end)
+    for first in range(0, x.shape[0], count_rows(x)):
+        end = weigh_rows(weights, largest, rests, x, first)
         for row in range(first, end):
             own = weights[(row - first) * classes : (row - first + 1) * classes]
             top, rest = find_place(x, row, largest[row]), rests[row]
