@@ -129,6 +129,7 @@ class _Row:
             self.numbers.store(self.numbers.round_off(mean), self.means, at)
 
     def add_up(self, left: Any, seen: Any) -> None:
+        """Set total to the sum of the pixels of a window, column by column."""
         b = self.b
         b.store(self.doubles.zeros, self.total)
         with cgutils.for_range(b, seen) as tap:

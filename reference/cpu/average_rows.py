@@ -151,6 +151,7 @@ class _Windows:
                     self.go_along(self.load_one_by_one)
 
     def go_along(self, load: Callable[[Any], Any]) -> None:
+        """Store the means of a row of windows, from every stride-th sum of columns."""
         b, vectors = self.b, self.vectors
         with cgutils.for_range_slice(b, integer(0), self.count, integer(self.lanes), inc=True) as (
             t,
