@@ -126,7 +126,7 @@ class _Row:
             pixels = b.sitofp(b.mul(self.height, width), self.doubles.type.element)
             mean = b.fdiv(b.load(self.total), self.doubles.spread(pixels))
             at = b.mul(loop.index, integer(self.lanes))
-            self.numbers.store(self.numbers.round_off(mean), self.means, at)
+            self.numbers.store(self.numbers.convert(mean), self.means, at)
 
     def add_up(self, left: Any, seen: Any) -> None:
         """Set total to the sum of the pixels of a window, column by column."""
@@ -138,7 +138,7 @@ class _Row:
             with cgutils.for_range(b, self.rows) as row:
                 pixel = b.add(start, b.mul(row.index, self.width))
                 value = self.numbers.load(self.tile, b.mul(pixel, integer(self.lanes)))
-                self.add(self.column, self.doubles.widen(value))
+                self.add(self.column, self.doubles.convert(value))
             self.add(self.total, b.load(self.column))
 
     def add(self, total: Any, value: Any) -> None:

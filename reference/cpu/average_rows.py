@@ -43,7 +43,7 @@ def add_rows(
         def add(t: Any, load: Callable[[Any], Any]) -> None:
             builder.store(vectors.zeros, total)
             with cgutils.for_range(builder, rows) as row:
-                value = vectors.widen(load(builder.add(t, builder.mul(row.index, pitch))))
+                value = vectors.convert(load(builder.add(t, builder.mul(row.index, pitch))))
                 builder.store(builder.fadd(builder.load(total), value), total)
             vectors.store(builder.load(total), target, t)
 
@@ -74,12 +74,12 @@ def add_run(typing: Any, x: Any, start: Any, count: Any) -> Any:
         whole = builder.mul(builder.udiv(count, integer(EIGHT)), integer(EIGHT))
         mask = pixels.inside(integer(0), builder.sub(count, whole))
         total = _reserve(builder, vectors.type)
-        builder.store(vectors.widen(pixels.load_some(source, whole, mask)), total)
+        builder.store(vectors.convert(pixels.load_some(source, whole, mask)), total)
         with cgutils.for_range_slice(builder, integer(0), whole, integer(EIGHT), inc=True) as (
             t,
             _,
         ):
-            value = vectors.widen(pixels.load(source, t))
+            value = vectors.convert(pixels.load(source, t))
             builder.store(builder.fadd(builder.load(total), value), total)
         return _fold(vectors, builder.load(total))
 
@@ -163,7 +163,7 @@ class _Windows:
                 value = load(b.add(start, tap.index))
                 b.store(b.fadd(b.load(self.total), value), self.total)
             sizes = b.fmul(self.height, vectors.load(self.widths, t))
-            self.store(self.means.round_off(b.fdiv(b.load(self.total), sizes)), t)
+            self.store(self.means.convert(b.fdiv(b.load(self.total), sizes)), t)
 
     def store(self, means: Any, t: Any) -> None:
         b, rest = self.b, self.b.sub(self.count, t)

@@ -70,12 +70,12 @@ def _fill(
 @jit
 def _add_up(grad_bias: FloatArray, grad_output: FloatArray) -> None:
     """Fill grad_bias with the sums of the planes of grad_output (N, O, H', W')."""
-    for o in range(grad_bias.size):
-        total = 0.0
-        for n in range(grad_output.shape[0]):
-            plane = grad_output[n, o].reshape(grad_output.shape[2] * grad_output.shape[3])
-            part = 0.0
-            for p in range(plane.size):
-                part = add_in_any_order(part, np.float64(plane[p]))
-            total += part
-        grad_bias[o] = total
+    kernels, area = grad_bias.size, grad_output.shape[2] * grad_output.shape[3]
+    numbers, totals = grad_output.reshape(grad_output.size), np.zeros(kernels)
+    for plane in range(grad_output.shape[0] * kernels):
+        part = 0.0
+        for p in range(area):
+            part = add_in_any_order(part, np.float64(numbers[np.uintp(plane * area + p)]))
+        totals[np.uintp(plane % kernels)] += part
+    for o in range(kernels):
+        grad_bias[o] = totals[o]

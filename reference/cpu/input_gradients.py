@@ -7,17 +7,13 @@ for one sort of both it is a correlation with these taps.
 """
 
 from math import gcd
-from typing import NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
 from reference.cpu.correlation import correlate
-from reference.cpu.jit import jit
-
-# The side of a square of kernels that stays in the first cache.
-SIDE = 16
 
 
 class Taps(NamedTuple):
@@ -75,37 +71,15 @@ def _fill_sort(
     columns: Taps,
     groups: int,
 ) -> None:
-    channels, kernels = grad_x.shape[1], len(weight) // groups
-    turned = np.empty((channels, kernels, rows.number, columns.number), weight.dtype)
-    _turn(turned.reshape(-1), weight.reshape(-1), weight.shape, rows, columns, groups)
+    met = weight[:, :, rows.last :: -rows.step, columns.last :: -columns.step]
+    turned = _exchange(met, groups)
+    channels = len(turned)
     start, dilation = (rows.start, columns.start), (rows.dilation, columns.dilation)
     steps = Steps((rows.number, columns.number), (1, 1), start, dilation)
     correlate(grad_x, grad_output, turned, np.zeros(channels, weight.dtype), steps, groups)
 
 
-@jit
-def _turn(
-    turned: FloatArray,
-    weight: FloatArray,
-    shape: tuple[int, int, int, int],
-    rows: Taps,
-    columns: Taps,
-    groups: int,
-) -> None:
-    """Fill turned (C, O/groups, rows, columns) from weight (O, C/groups, kH, kW); both are flat."""
-    kernels, channels, area = shape[0] // groups, shape[1], shape[2] * shape[3]
-    for g in range(groups):
-        # Square by square, as what are neighbours in one are far apart in the other.
-        for c_first in range(0, channels, SIDE):
-            for o_first in range(0, kernels, SIDE):
-                for i in range(rows.number):
-                    for j in range(columns.number):
-                        u, v = rows.last - i * rows.step, columns.last - j * columns.step
-                        for c in range(c_first, min(c_first + SIDE, channels)):
-                            to = (g * channels + c) * kernels + o_first
-                            to = (to * rows.number + i) * columns.number + j
-                            tap = ((g * kernels + o_first) * channels + c) * area + u * shape[3] + v
-                            for _ in range(min(SIDE, kernels - o_first)):
-                                turned[to] = weight[tap]
-                                to += rows.number * columns.number
-                                tap += channels * area
+def _exchange(weight: FloatArray, groups: int) -> FloatArray:
+    """Return kernels (C, O/groups, kH, kW) of kernels (O, C/groups, kH, kW), group by group."""
+    grouped: Any = weight.reshape(groups, -1, *weight.shape[1:]).swapaxes(1, 2)
+    return cast(FloatArray, np.ascontiguousarray(grouped.reshape(-1, *grouped.shape[2:])))

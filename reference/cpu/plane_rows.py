@@ -72,7 +72,7 @@ def _emit_fill_rows(context: Any, builder: Any, signature: Any, arguments: Any) 
                 builder.store(more, total)
         mask = vectors.inside(integer(0), builder.sub(width, t))
         for total, to in zip(totals, targets, strict=True):
-            narrow.store_some(narrow.round_off(builder.load(total)), to, t, mask)
+            narrow.store_some(narrow.convert(builder.load(total)), to, t, mask)
     return context.get_dummy_value()
 
 
@@ -121,7 +121,7 @@ def _emit_add_taps(context: Any, builder: Any, signature: Any, arguments: Any) -
 
     def add(line: Any, t: Any, mask: Any) -> None:
         row = builder.gep(grads, [builder.mul(width, line)])
-        factor = vectors.widen(
+        factor = vectors.convert(
             narrow.load(row, t) if mask is None else narrow.load_some(row, t, mask)
         )
         offset = builder.add(builder.mul(pitch, line), t)

@@ -87,7 +87,7 @@ def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int)
             parts = [pixels.load_some(line, s, pixels.inside(s, seen)) for s in starts]
             if step == 2:
                 parts = [pixels.shuffle(parts[0], parts[1], range(0, 2 * lanes, 2))]
-            vectors.store(vectors.widen(parts[0]), to, t)
+            vectors.store(vectors.convert(parts[0]), to, t)
     return context.get_dummy_value()
 
 
@@ -125,7 +125,7 @@ def _emit_transpose(context: Any, builder: Any, signature: Any, arguments: Any) 
         inside = builder.icmp_signed("<", integer(r), rows)
         mask = numbers.inside(integer(0), builder.select(inside, columns, integer(0)))
         row = numbers.load_some(source, builder.mul(x_pitch, integer(r)), mask)
-        square.append(vectors.widen(row))
+        square.append(vectors.convert(row))
     # Riffling a pack of 2**n cards n times, as each of the rounds does with the rows and their
     # numbers, exchanges the upper and the lower half of the digits of a card's place.
     low = [lane // 2 + lane % 2 * lanes for lane in range(lanes)]

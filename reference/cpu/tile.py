@@ -21,7 +21,16 @@ length is part of its type, and Numba compiles for types.
 
 from typing import Any
 
-from reference.cpu.vectors import Vectors, address, cgutils, integer, intrinsic, types, vector_bytes
+from reference.cpu.vectors import (
+    LINE_BYTES,
+    Vectors,
+    address,
+    cgutils,
+    integer,
+    intrinsic,
+    types,
+    vector_bytes,
+)
 
 ONE_VECTOR = (0,)
 # Sums that are under way at once hide that each product takes four cycles to come out.
@@ -149,9 +158,13 @@ class _Tile:
         """Add the sums to what is there, which has this dtype."""
         builder, wide = self.builder, Vectors(self.context, self.builder, dtype, self.vectors.lanes)
         ready = {}
+        # Of many taps the sums have left the caches: they come back while products are added up.
+        for row in self.out:
+            for line in range(0, self.width * wide.lanes, LINE_BYTES // wide.bytes):
+                wide.fetch(row, integer(line))
         for (r, c), vector in self._sum(None).items():
             before = wide.load(self.out[r], integer(c * wide.lanes))
-            ready[r, c] = builder.fadd(before, wide.widen(vector))
+            ready[r, c] = builder.fadd(before, wide.convert(vector))
         for (r, c), vector in ready.items():
             wide.store(vector, self.out[r], integer(c * wide.lanes))
 

@@ -104,6 +104,14 @@ class Vectors:
         store = self._instruction("masked.store", ir.FunctionType(ir.VoidType(), kinds), ".p0")
         self.builder.call(store, [vector, self._at(start, offset), SHORT(self.bytes), mask])
 
+    def fetch(self, start: Any, offset: Any) -> None:
+        """Begin to bring what lies so many numbers after an address into the first cache."""
+        kind = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer(), SHORT, SHORT, SHORT])
+        known = self.builder.module.globals.get("llvm.prefetch.p0")
+        fetch = known or ir.Function(self.builder.module, kind, "llvm.prefetch.p0")
+        place = self.builder.bitcast(self.builder.gep(start, [offset]), kind.args[0])
+        self.builder.call(fetch, [place, SHORT(1), SHORT(3), SHORT(1)])
+
     def inside(self, start: Any, end: Any, step: int = 1) -> Any:
         """Return the mask of the lanes l with 0 <= start + l*step < end."""
         start, end = (self.builder.trunc(place, SHORT) for place in (start, end))
@@ -124,13 +132,12 @@ class Vectors:
         chosen = ir.Constant(ir.VectorType(SHORT, len(places)), list(places))
         return self.builder.shuffle_vector(one, other, chosen)
 
-    def widen(self, vector: Any) -> Any:
-        """Return a vector of these lanes as one of this dtype."""
-        return vector if vector.type == self.type else self.builder.fpext(vector, self.type)
-
-    def round_off(self, vector: Any) -> Any:
-        """Return a vector of these lanes as one of this dtype, rounded to it."""
-        return vector if vector.type == self.type else self.builder.fptrunc(vector, self.type)
+    def convert(self, vector: Any) -> Any:
+        """Return a vector of these lanes as one of this dtype, widened or rounded to it."""
+        if vector.type == self.type:
+            return vector
+        is_narrow = isinstance(vector.type.element, ir.FloatType)
+        return (self.builder.fpext if is_narrow else self.builder.fptrunc)(vector, self.type)
 
     def multiply_add(self, one: Any, other: Any, total: Any) -> Any:
         """Return one * other + total, rounded once where the processor can do it."""

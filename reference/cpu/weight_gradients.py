@@ -32,8 +32,6 @@ from reference.threads import share
 TWO_VECTORS = (0, 0)
 # The length of a part of a sum: what a tile reads of grad_output stays in the first cache.
 MOST_WINDOWS = 512
-# The side of a square of sums that stays in the first cache.
-SIDE = 16
 # How many products a tile adds up in a nanosecond: 20 of few images, 100 of many in float32.
 SPEED = 40
 
@@ -63,7 +61,10 @@ def fill_grad_weight(
     flat = grad_weight.reshape(-1), grad_output.reshape(-1), x.reshape(-1)
     rows = choose_rows(block.channels * height * width)
     time = grad_output.size * grad_weight[0].size / SPEED
-    share(_fill, time, (np.arange(x.shape[1]),), rows, *flat, sizes, block, steps)
+    # One block has nothing to be added to.
+    is_one = x.shape[0] * sizes.grid[0] * sizes.grid[1] == 1
+    none = np.empty(0, grad_weight.dtype if is_one else np.float64)
+    share(_fill, time, (np.arange(x.shape[1]),), rows, *flat, none, sizes, block, steps)
 
 
 @jit
@@ -73,18 +74,21 @@ def _fill(
     grad_weight: FloatArray,
     grad_output: FloatArray,
     x: FloatArray,
+    none: FloatArray,
     sizes: Sizes,
     block: Block,
     steps: Steps,
 ) -> None:
-    """Fill grad_weight, which is flat, for these channels of x, which are neighbours."""
+    """Fill grad_weight, which is flat, for these channels of x, which are neighbours.
+
+    The sums of all blocks have the dtype of `none`.
+    """
     images, all_channels, height, width = sizes.x
     channels, kernels = all_channels // sizes.groups, sizes.out[1] // sizes.groups
     area, wide = steps.kernel_size[0] * steps.kernel_size[1], lanes(grad_weight)
     padded, windows = -(-kernels // wide) * wide, block.rows * block.columns
-    total = make_room(
-        (own.size * area + 1) * padded, np.empty(0)
-    )  # a row for each tap, and one for no tap
+    # A row for each tap, and one for no tap.
+    total = make_room((own.size * area + 1) * padded, none)
     columns = make_columns(grad_weight, block, steps)
     places = find_taps(block, steps, len(rows))
     targets = np.empty(places.size, np.int64)
@@ -132,13 +136,16 @@ def _turn_back(
     total_pitch: int,
     shape: tuple[int, int],
 ) -> None:
-    """Fill grad_weight (kernels, taps) from total (taps, kernels), square by square."""
-    kernels, taps = shape
-    for o_first in range(0, kernels, SIDE):
-        for k_first in range(0, taps, SIDE):
-            for o in range(o_first, min(o_first + SIDE, kernels)):
-                for k in range(k_first, min(k_first + SIDE, taps)):
-                    grad_weight[place + o * pitch + k] = total[start + k * total_pitch + o]
+    """Fill grad_weight (kernels, taps) from total (taps, kernels)."""
+    (kernels, taps), wide = shape, lanes(grad_weight)
+    whole = taps // wide * wide
+    for o in range(0, kernels, wide):
+        for k in range(0, whole, wide):
+            to, source = place + o * pitch + k, start + k * total_pitch + o
+            transpose(grad_weight, to, pitch, total, source, total_pitch, wide, kernels - o)
+        for i in range(o, min(o + wide, kernels)):
+            for k in range(whole, taps):
+                grad_weight[place + i * pitch + k] = total[start + k * total_pitch + i]
 
 
 @jit
