@@ -20,6 +20,7 @@ from reference.cpu.vectors import (
     Vectors,
     address,
     cgutils,
+    fetch_line,
     integer,
     intrinsic,
     lanes,
@@ -96,7 +97,7 @@ def read_planes(
             square = [vectors.load_some(source, place, mask) for place in starts]
             with builder.if_then(builder.icmp_signed("!=", ahead, integer(0))):
                 for place in starts:
-                    _fetch(builder, builder.gep(source, [builder.add(place, ahead)]))
+                    fetch_line(builder, builder.gep(source, [builder.add(place, ahead)]))
             begin = builder.mul(t, integer(vectors.lanes))
             for k, pixel in enumerate(_transpose(vectors, square)):
                 vectors.store(pixel, target, builder.add(begin, integer(k * vectors.lanes)))
@@ -166,20 +167,10 @@ def fetch(typing: Any, array: Any, place: Any) -> Any:
     """fetch(array, place): bring what lies there into the cache, if there is anything."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _fetch(builder, address(context, builder, signature.args[0], *arguments))
+        fetch_line(builder, address(context, builder, signature.args[0], *arguments))
         return context.get_dummy_value()
 
     return types.void(array, N), generate
-
-
-def _fetch(builder: Any, place: Any) -> None:
-    """Have the processor bring a line into its cache; where there is no memory, nothing happens."""
-    byte = ir.IntType(8).as_pointer()
-    kind = ir.FunctionType(ir.VoidType(), [byte] + [SHORT] * 3)
-    name = "llvm.prefetch.p0"
-    known = builder.module.globals.get(name)
-    fetch = ir.Function(builder.module, kind, name) if known is None else known
-    builder.call(fetch, [builder.bitcast(place, byte), SHORT(0), SHORT(3), SHORT(1)])
 
 
 def _starts_of_planes(builder: Any, lanes: int, pitch: Any, last: Any) -> list[Any]:

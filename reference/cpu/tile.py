@@ -26,6 +26,7 @@ from reference.cpu.vectors import (
     Vectors,
     address,
     cgutils,
+    fetch_line,
     integer,
     intrinsic,
     types,
@@ -161,7 +162,7 @@ class _Tile:
         # Of many taps the sums have left the caches: they come back while products are added up.
         for row in self.out:
             for line in range(0, self.width * wide.lanes, LINE_BYTES // wide.bytes):
-                wide.fetch(row, integer(line))
+                fetch_line(builder, builder.gep(row, [integer(line)]))
         for (r, c), vector in self._sum(None).items():
             before = wide.load(self.out[r], integer(c * wide.lanes))
             ready[r, c] = builder.fadd(before, wide.convert(vector))

@@ -75,6 +75,15 @@ def address(context: Any, builder: Any, array_type: Any, array: Any, offset: Any
     return builder.gep(struct.data, [offset])
 
 
+def fetch_line(builder: Any, place: Any) -> None:
+    """Have the processor bring a line into its cache; where there is no memory, nothing happens."""
+    byte = ir.IntType(8).as_pointer()
+    kind = ir.FunctionType(ir.VoidType(), [byte] + [SHORT] * 3)
+    known = builder.module.globals.get("llvm.prefetch.p0")
+    fetch = ir.Function(builder.module, kind, "llvm.prefetch.p0") if known is None else known
+    builder.call(fetch, [builder.bitcast(place, byte), SHORT(0), SHORT(3), SHORT(1)])
+
+
 class Vectors:
     """The vectors of numbers of a dtype, and the instructions on them at one place of a kernel."""
 
@@ -103,14 +112,6 @@ class Vectors:
         kinds = [self.type, self.type.as_pointer(), SHORT, mask.type]
         store = self._instruction("masked.store", ir.FunctionType(ir.VoidType(), kinds), ".p0")
         self.builder.call(store, [vector, self._at(start, offset), SHORT(self.bytes), mask])
-
-    def fetch(self, start: Any, offset: Any) -> None:
-        """Begin to bring what lies so many numbers after an address into the first cache."""
-        kind = ir.FunctionType(ir.VoidType(), [ir.IntType(8).as_pointer(), SHORT, SHORT, SHORT])
-        known = self.builder.module.globals.get("llvm.prefetch.p0")
-        fetch = known or ir.Function(self.builder.module, kind, "llvm.prefetch.p0")
-        place = self.builder.bitcast(self.builder.gep(start, [offset]), kind.args[0])
-        self.builder.call(fetch, [place, SHORT(1), SHORT(3), SHORT(1)])
 
     def inside(self, start: Any, end: Any, step: int = 1) -> Any:
         """Return the mask of the lanes l with 0 <= start + l*step < end."""

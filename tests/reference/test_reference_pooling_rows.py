@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from reference import max_pool2d, min_pool2d
+from reference.cpu.plane_lanes import NEAR_BYTES
+from reference.cpu.pooling import LONG_BYTES
 
 DTYPES = [np.float32, np.float64]
 
@@ -89,3 +91,23 @@ def test_nothing_around_the_memory_is_read_or_written(dtype, size):
         np.testing.assert_array_equal(
             np.isnan(around), [True] * 64 + [False] * x.size + [True] * 64
         )
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+def test_long_rows_of_large_images_are_pooled_like_others(dtype):
+    x = np.random.default_rng(0).standard_normal((12, 201, 163)).astype(dtype)
+    assert x.nbytes > NEAR_BYTES
+    assert x[0, 0].nbytes >= LONG_BYTES
+    squares = x[:, :200, :162].reshape(12, 100, 2, 81, 2)
+    np.testing.assert_array_equal(max_pool2d(x, 2), squares.max((2, 4)))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize("width", [17, 40])
+def test_infinities_of_both_signs_are_no_nan(dtype, width):
+    x = np.tile(np.array([np.inf, -np.inf, 1.0], dtype), 2 * width)[: 4 * width].reshape(2, 2, -1)
+    best, places = max_pool2d(x, (1, 2), stride=1, return_indices=True)
+    expected = np.maximum(x[..., :-1], x[..., 1:])
+    np.testing.assert_array_equal(best, expected)
+    found = np.take_along_axis(x.reshape(2, -1), places.reshape(2, -1), 1)
+    np.testing.assert_array_equal(found.reshape(best.shape), expected)
