@@ -4,8 +4,7 @@
 
 where columns[k, p] is the pixel that tap k meets in window p (see taps.py), for all windows of all
 images in one row. The matrix of columns is never laid out: a block fetches what its tile needs of
-it from the images. A thread fetches for one window and for a few taps; neighbours among the threads
-fetch for neighbouring windows, which mostly are neighbours in memory.
+it from the images (see factors.py).
 
 The taps are followed by some that meet no pixel, so that the last tile is like the others and the
 next one can always be fetched.
@@ -18,7 +17,14 @@ from typing import Any
 import numpy as np
 from numba import float32, float64, from_dtype, int32, int64, uint32, uint64
 
-from reference.cuda.places import is_inside, locate, type_tuple
+from reference.cuda.factors import (
+    count_fetched,
+    make_fetch_pixels_of_window,
+    make_fetch_weights,
+    make_store_along_columns,
+    make_store_along_depth,
+)
+from reference.cuda.places import locate, type_tuple
 from reference.cuda.proof import Proof
 from reference.cuda.staging import Stage
 from reference.cuda.taps import NOWHERE, Placement, pad
@@ -62,61 +68,8 @@ def make_correlate(dtype: np.dtype[Any], tile: Tile) -> Any:
     shape is that of out and size that of x, which are flat here; count to target are those of a
     Placement, and taps how many there are without those that fill the last tile.
     """
-    real, (rows, columns, depth, own_rows, own_columns) = from_dtype(dtype), tile
-    threads = tile.threads
-    # A thread fetches weights of one tap, and pixels of one window.
-    weights, pixels = rows * depth // threads, columns * depth // threads
-    rows_apart, taps_apart = threads // depth, threads // columns
-    steps_of_part = PART // depth
-    multiply, room_shape, own = make_multiply(dtype, tile), shape_room(tile), make_share(tile)
-    begin, fold, (own_row, own_column) = make_begin(tile), make_fold(tile), own
-
-    @device_function
-    def fetch_weights(fetched: Any, weight: Any, tap: Any, taps: Any, kernels: Any) -> None:
-        thread, group = int32(cuda.threadIdx.x), int64(cuda.blockIdx.z) * kernels
-        first = int64(cuda.blockIdx.y) * rows + thread // depth
-        k = tap + thread % depth
-        for q in range(weights):
-            # Rows beyond the last kernel are the last one again; nobody writes their results.
-            o = min(first + q * rows_apart, kernels - 1)
-            factor = weight[uint64((group + o) * taps + min(k, taps - 1))]
-            fetched[q] = factor if k < taps else real(0)
-
-    @device_function
-    def fetch_pixels(
-        fetched: Any, x: Any, table: Any, tap: Any, place: Any, row: Any, column: Any, size: Any
-    ) -> None:
-        k = uint64(tap + int32(cuda.threadIdx.x) // columns)
-        for q in range(pixels):
-            offset, below = table[0, k], row + int32(table[1, k])
-            inside = is_inside(below, column + int32(table[2, k]), size)
-            # Fetched from somewhere in any case: a branch would wait for one pixel after the other.
-            pixel = x[uint64(place + offset if inside else 0)]
-            fetched[q] = pixel if inside else real(0)
-            k += uint64(taps_apart)
-
-    @device_function
-    def store(room: Any, buffer: Any, fetched_weights: Any, fetched_pixels: Any) -> None:
-        thread = uint32(cuda.threadIdx.x)
-        k, row = thread % uint32(depth), thread // uint32(depth)
-        for q in range(weights):
-            room[buffer, k, row + uint32(q * rows_apart)] = fetched_weights[q]
-        k, column = thread // uint32(columns), uint32(rows) + thread % uint32(columns)
-        for q in range(pixels):
-            room[buffer, k + uint32(q * taps_apart), column] = fetched_pixels[q]
-
-    @device_function
-    def write(out: Any, totals: Any, bias: Any, places: Any, shape: Any) -> None:
-        kernels, plane = shape[1] // int64(cuda.gridDim.z), shape[2] * shape[3]
-        for i in range(own_rows):
-            o = int64(cuda.blockIdx.y) * rows + int64(own_row(i))
-            if o < kernels:
-                o += int64(cuda.blockIdx.z) * kernels
-                own_bias = bias[uint64(o)]
-                for j in range(own_columns):
-                    place = places[own_column(j)]
-                    if place >= 0:
-                        out[uint64(place + o * plane)] = totals[i, j] + own_bias
+    real, columns, own = from_dtype(dtype), tile.columns, (tile.own_rows, tile.own_columns)
+    add_up, write = _make_add_up(dtype, tile), _make_write(tile)
 
     @kernel
     def correlate(
@@ -133,42 +86,100 @@ def make_correlate(dtype: np.dtype[Any], tile: Tile) -> Any:
         target: Any,
         taps: Any,
     ) -> None:
-        room = cuda.shared.array(room_shape, real, ALIGNMENT)
         places = cuda.shared.array(columns, int64)
-        sums = cuda.local.array((own_rows, own_columns), real)
-        totals = cuda.local.array((own_rows, own_columns), real)
-        fetched_weights = cuda.local.array(weights, real)
-        fetched_pixels = cuda.local.array(pixels, real)
+        totals = cuda.local.array(own, real)
         thread, groups = uint32(cuda.threadIdx.x), int64(cuda.gridDim.z)
         kernels, channels = shape[1] // groups, size[1] // groups
-
         number = int64(cuda.blockIdx.x) * columns + int64(thread % uint32(columns))
-        n, i, j = locate(number, count)
-        row, column = int32(i * stride[0] - start[0]), int32(j * stride[1] - start[1])
-        place = (n * size[1] + int64(cuda.blockIdx.z) * channels) * size[2]
-        place = (place + row) * size[3] + column
-        to = n * shape[1] * shape[2] * shape[3] + target[0] + i * target[1] + j * target[2]
-        if n >= size[0]:
-            row, to = int32(NOWHERE), int64(-1)
+        found = locate(number, count)
+        to, window = locate_window(found, shape, size, channels, stride, start, target)
         if thread < uint32(columns):
             places[thread] = to
+        add_up(totals, weight, (kernels, taps), x, size, table, window)
+        write(out, totals, bias, places, shape)
 
+    return correlate
+
+
+@device_function
+def locate_window(
+    found: Any, shape: Any, size: Any, channels: Any, stride: Any, start: Any, target: Any
+) -> Any:
+    """Return the place of a window's first result, and the row, column and place where it begins.
+
+    The window is found by its image, and its row and column among the windows. Beyond the last
+    image the place of the result is -1, and the row is in no image.
+    """
+    n, i, j = found
+    row, column = int32(i * stride[0] - start[0]), int32(j * stride[1] - start[1])
+    place = (n * size[1] + int64(cuda.blockIdx.z) * channels) * size[2]
+    place = (place + row) * size[3] + column
+    to = n * shape[1] * shape[2] * shape[3] + target[0] + i * target[1] + j * target[2]
+    if n >= size[0]:
+        row, to = int32(NOWHERE), int64(-1)
+    return to, (row, column, place)
+
+
+def _make_add_up(dtype: np.dtype[Any], tile: Tile) -> Any:
+    """Return add_up(totals, ...): the products of all taps, step by step (see tiles.py).
+
+    shape is that of a group's weights, (kernels, taps); size that of x.
+    """
+    real, depth, own = from_dtype(dtype), tile.depth, (tile.own_rows, tile.own_columns)
+    weights, pixels = count_fetched(tile, tile.rows), count_fetched(tile, tile.columns)
+    room_shape, steps_of_part = shape_room(tile), PART // depth
+    fetch_weights = make_fetch_weights(dtype, tile)
+    fetch_pixels = make_fetch_pixels_of_window(dtype, tile)
+    store_weights = make_store_along_depth(tile, 0, tile.rows)
+    store_pixels = make_store_along_columns(tile)
+    begin, multiply, fold = make_begin(tile), make_multiply(dtype, tile), make_fold(tile)
+
+    @device_function
+    def add_up(
+        totals: Any, weight: Any, shape: Any, x: Any, size: Any, table: Any, window: Any
+    ) -> None:
+        room = cuda.shared.array(room_shape, real, ALIGNMENT)
+        sums = cuda.local.array(own, real)
+        fetched_weights = cuda.local.array(weights, real)
+        fetched_pixels = cuda.local.array(pixels, real)
         begin(totals, sums)
         buffer = uint32(0)
         for step in range(table.shape[1] // depth):
-            fetch_weights(fetched_weights, weight, step * depth, taps, kernels)
-            fetch_pixels(fetched_pixels, x, table, step * depth, place, row, column, size)
+            fetch_weights(fetched_weights, weight, shape, step * depth)
+            fetch_pixels(fetched_pixels, x, table, step * depth, window, size)
             if step > 0:
                 multiply(sums, room, buffer)
                 buffer = uint32(1) - buffer
-            store(room, buffer, fetched_weights, fetched_pixels)
+            store_weights(room, buffer, fetched_weights)
+            store_pixels(room, buffer, fetched_pixels)
             cuda.syncthreads()
             if step % steps_of_part == 0:
                 fold(totals, sums)
         fold(totals, sums)
-        write(out, totals, bias, places, shape)
 
-    return correlate
+    return add_up
+
+
+def _make_write(tile: Tile) -> Any:
+    """Return write(out, totals, bias, places, shape): a thread's totals, each with its bias."""
+    rows, own_rows, own_columns = tile.rows, tile.own_rows, tile.own_columns
+    own_row, own_column = make_share(tile)
+
+    @device_function
+    def write(out: Any, totals: Any, bias: Any, places: Any, shape: Any) -> None:
+        # The kernels of a group are counted anew: to keep their number would take registers.
+        kernels, plane = shape[1] // int64(cuda.gridDim.z), shape[2] * shape[3]
+        for i in range(own_rows):
+            o = int64(cuda.blockIdx.y) * rows + int64(own_row(i))
+            if o < kernels:
+                o += int64(cuda.blockIdx.z) * kernels
+                own_bias = bias[uint64(o)]
+                for j in range(own_columns):
+                    place = places[own_column(j)]
+                    if place >= 0:
+                        out[uint64(place + o * plane)] = totals[i, j] + own_bias
+
+    return write
 
 
 def proofs() -> Iterator[Proof]:

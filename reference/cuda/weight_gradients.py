@@ -4,10 +4,8 @@
 
 with columns as in correlation.py, and the windows of all images in one row. This matrix is small
 and the sums are long, so the windows are cut into spans: each is added up by blocks of its own, and
-a second kernel adds up what the spans gave, always in the same order.
-
-A thread fetches what belongs to one window: its gradients of a few kernels, and its pixels of a few
-taps, which are the same from beginning to end.
+a second kernel adds up what the spans gave, always in the same order. What a thread fetches for
+these sums is told in factors.py.
 """
 
 from collections.abc import Iterator
@@ -17,7 +15,14 @@ from typing import Any
 import numpy as np
 from numba import float32, float64, from_dtype, int32, int64, uint32, uint64
 
-from reference.cuda.places import is_inside, locate, type_tuple
+from reference.cuda.factors import (
+    count_fetched,
+    make_fetch_grads,
+    make_fetch_pixels_of_taps,
+    make_read_taps,
+    make_store_along_depth,
+)
+from reference.cuda.places import locate, type_tuple
 from reference.cuda.proof import Proof
 from reference.cuda.staging import Stage
 from reference.cuda.sums import add_parts
@@ -75,53 +80,9 @@ def _choose_span(windows: int, blocks: int, groups: int, depth: int) -> int:
 @cache
 def make_weigh(dtype: np.dtype[Any], tile: Tile) -> Any:
     """Return weigh[(columns, rows, spans * groups), threads](...) for tiles of this size."""
-    real, (rows, columns, depth, own_rows, own_columns) = from_dtype(dtype), tile
-    threads = tile.threads
-    grads, pixels = rows * depth // threads, columns * depth // threads
-    apart = threads // depth
-    steps_of_part = PART // depth
-    multiply, room_shape, own = make_multiply(dtype, tile), shape_room(tile), make_share(tile)
-    begin, fold, (own_row, own_column) = make_begin(tile), make_fold(tile), own
-
-    @device_function
-    def fetch_grads(fetched: Any, grad_output: Any, place: Any, plane: Any, kernels: Any) -> None:
-        first = int64(cuda.blockIdx.y) * rows + int32(cuda.threadIdx.x) // depth
-        for q in range(grads):
-            # Rows beyond the last kernel are the last one again; nobody writes their results.
-            o = min(first + q * apart, kernels - 1)
-            grad = grad_output[uint64(max(place, 0) + o * plane)]
-            fetched[q] = grad if place >= 0 else real(0)
-
-    @device_function
-    def fetch_pixels(
-        fetched: Any, x: Any, taps: Any, place: Any, row: Any, column: Any, size: Any
-    ) -> None:
-        for q in range(pixels):
-            inside = is_inside(row + int32(taps[1, q]), column + int32(taps[2, q]), size)
-            # Fetched from somewhere in any case: a branch would wait for one pixel after the other.
-            pixel = x[uint64(place + taps[0, q] if inside else 0)]
-            fetched[q] = pixel if inside else real(0)
-
-    @device_function
-    def store(room: Any, buffer: Any, fetched_grads: Any, fetched_pixels: Any) -> None:
-        thread = uint32(cuda.threadIdx.x)
-        k, own = thread % uint32(depth), thread // uint32(depth)
-        for q in range(grads):
-            room[buffer, k, own + uint32(q * apart)] = fetched_grads[q]
-        for q in range(pixels):
-            room[buffer, k, own + uint32(rows + q * apart)] = fetched_pixels[q]
-
-    @device_function
-    def write(parts: Any, totals: Any, kernels: Any, taps: Any) -> None:
-        for i in range(own_rows):
-            o = int64(cuda.blockIdx.y) * rows + int64(own_row(i))
-            if o < kernels:
-                # The third axis of blocks counts groups, and after all of them the next span.
-                first = (int64(cuda.blockIdx.z) * kernels + o) * taps
-                for j in range(own_columns):
-                    k = int64(cuda.blockIdx.x) * columns + int64(own_column(j))
-                    if k < taps:
-                        parts[uint64(first + k)] = totals[i, j]
+    real, own = from_dtype(dtype), (tile.own_rows, tile.own_columns)
+    shape_of_taps = 3, count_fetched(tile, tile.columns)
+    read_taps, add_up, write = make_read_taps(tile), _make_add_up(dtype, tile), _make_write(tile)
 
     @kernel
     def weigh(
@@ -136,56 +97,114 @@ def make_weigh(dtype: np.dtype[Any], tile: Tile) -> Any:
         groups: Any,
         span: Any,
     ) -> None:
-        room = cuda.shared.array(room_shape, real, ALIGNMENT)
-        sums = cuda.local.array((own_rows, own_columns), real)
-        totals = cuda.local.array((own_rows, own_columns), real)
-        fetched_grads = cuda.local.array(grads, real)
-        fetched_pixels = cuda.local.array(pixels, real)
-        taps = cuda.local.array((3, pixels), int64)
-        thread = uint32(cuda.threadIdx.x)
+        totals = cuda.local.array(own, real)
+        taps = cuda.local.array(shape_of_taps, int64)
         of_span = int64(cuda.blockIdx.z) // groups
         group = int64(cuda.blockIdx.z) - of_span * groups
         kernels, channels = shape[1] // groups, size[1] // groups
+        placed = shape, size, stride, start, (group, kernels, channels)
+        read_taps(taps, table)
+        add_up(totals, grad_output, x, taps, placed, of_span * span, span)
+        write(parts, totals, kernels, table.shape[1])
 
-        for q in range(pixels):
-            k = int64(cuda.blockIdx.x) * columns + int64(thread // uint32(depth)) + q * apart
-            for t in range(3):
-                taps[t, q] = table[t, min(k, table.shape[1] - 1)]
-            if k >= table.shape[1]:
-                taps[1, q] = NOWHERE
-        plane, last = shape[2] * shape[3], min((of_span + 1) * span, shape[0] * shape[2] * shape[3])
-        number = of_span * span + int64(thread % uint32(depth))
+    return weigh
+
+
+def _make_add_up(dtype: np.dtype[Any], tile: Tile) -> Any:
+    """Return add_up(totals, ...): the products of a span of windows, step by step (see tiles.py).
+
+    placed are the shapes of grad_output and x, the stride and the start of the windows, and the
+    group: its number, its kernels and its channels. The windows are numbered, in all images.
+    """
+    real, depth, own = from_dtype(dtype), tile.depth, (tile.own_rows, tile.own_columns)
+    grads, pixels = count_fetched(tile, tile.rows), count_fetched(tile, tile.columns)
+    room_shape, steps_of_part = shape_room(tile), PART // depth
+    fetch_grads = make_fetch_grads(dtype, tile)
+    fetch_pixels = make_fetch_pixels_of_taps(dtype, tile)
+    store_grads = make_store_along_depth(tile, 0, tile.rows)
+    store_pixels = make_store_along_depth(tile, tile.rows, tile.columns)
+    begin, multiply, fold = make_begin(tile), make_multiply(dtype, tile), make_fold(tile)
+
+    @device_function
+    def add_up(
+        totals: Any, grad_output: Any, x: Any, taps: Any, placed: Any, first: Any, span: Any
+    ) -> None:
+        room = cuda.shared.array(room_shape, real, ALIGNMENT)
+        sums = cuda.local.array(own, real)
+        fetched_grads = cuda.local.array(grads, real)
+        fetched_pixels = cuda.local.array(pixels, real)
+        shape, size, _, _, (_, kernels, _) = placed
+        plane, end = shape[2] * shape[3], min(first + span, shape[0] * shape[2] * shape[3])
+        number = first + int64(uint32(cuda.threadIdx.x) % uint32(depth))
         n, i, j = locate(number, (shape[2], shape[3]))
         p = int32(i * shape[3] + j)  # of a plane, which has fewer than 2**31 windows
-
         begin(totals, sums)
-        buffer, steps = uint32(0), (last - of_span * span + depth - 1) // depth
+        buffer, steps = uint32(0), (end - first + depth - 1) // depth
         for step in range(steps + 1):
-            i = int32(uint32(p) // uint32(shape[3]))
-            row = int32(i * stride[0] - start[0])
-            column = int32((p - i * shape[3]) * stride[1] - start[1])
-            place = (n * shape[1] + group * kernels) * plane + p
-            if number >= last:
-                row, place = int32(NOWHERE), int64(-1)
+            place, window = locate_window(n, p, number < end, placed)
             fetch_grads(fetched_grads, grad_output, place, plane, kernels)
-            place = ((n * size[1] + group * channels) * size[2] + row) * size[3] + column
-            fetch_pixels(fetched_pixels, x, taps, place, row, column, size)
+            fetch_pixels(fetched_pixels, x, taps, window, size)
             if step > 0:
                 multiply(sums, room, buffer)
                 buffer = uint32(1) - buffer
-            store(room, buffer, fetched_grads, fetched_pixels)
+            store_grads(room, buffer, fetched_grads)
+            store_pixels(room, buffer, fetched_pixels)
             cuda.syncthreads()
             if step % steps_of_part == 0:
                 fold(totals, sums)
             number += depth
-            p = int32(p + depth)
-            while p >= plane:
-                p = int32(p - plane)
-                n += 1
+            n, p = advance(n, p, depth, plane)
         fold(totals, sums)
-        write(parts, totals, kernels, table.shape[1])
 
-    return weigh
+    return add_up
+
+
+@device_function
+def locate_window(n: Any, p: Any, is_there: Any, placed: Any) -> Any:
+    """Return the place of a window's first gradient, and the row, column and place where it begins.
+
+    It is window p of image n. If it is not there, the place of the gradient is -1, and the row is
+    in no image.
+    """
+    shape, size, stride, start, (group, kernels, channels) = placed
+    i = int32(uint32(p) // uint32(shape[3]))
+    row = int32(i * stride[0] - start[0])
+    column = int32((p - i * shape[3]) * stride[1] - start[1])
+    place = (n * shape[1] + group * kernels) * (shape[2] * shape[3]) + p
+    if not is_there:
+        row, place = int32(NOWHERE), int64(-1)
+    begins = ((n * size[1] + group * channels) * size[2] + row) * size[3] + column
+    return place, (row, column, begins)
+
+
+@device_function
+def advance(n: Any, p: Any, windows: Any, plane: Any) -> Any:
+    """Return the image, and the number in it, of the window that comes so many windows later."""
+    p = int32(p + windows)
+    while p >= plane:
+        p = int32(p - plane)
+        n += 1
+    return n, p
+
+
+def _make_write(tile: Tile) -> Any:
+    """Return write(parts, totals, kernels, taps): a thread's totals, which its span gives."""
+    rows, columns, _, own_rows, own_columns = tile
+    own_row, own_column = make_share(tile)
+
+    @device_function
+    def write(parts: Any, totals: Any, kernels: Any, taps: Any) -> None:
+        for i in range(own_rows):
+            o = int64(cuda.blockIdx.y) * rows + int64(own_row(i))
+            if o < kernels:
+                # The third axis of blocks counts groups, and after all of them the next span.
+                first = (int64(cuda.blockIdx.z) * kernels + o) * taps
+                for j in range(own_columns):
+                    k = int64(cuda.blockIdx.x) * columns + int64(own_column(j))
+                    if k < taps:
+                        parts[uint64(first + k)] = totals[i, j]
+
+    return write
 
 
 def proofs() -> Iterator[Proof]:
