@@ -16,7 +16,6 @@ from reference.cpu.jit import jit
 from reference.cpu.vectors import (
     LINE_BYTES,
     LONG,
-    SHORT,
     Vectors,
     address,
     cgutils,

@@ -39,7 +39,7 @@ SHARED = {  # what kernels are made of
         "jit",
     ),
     *("kernel_cache", "logarithms", "plain_convolution", "plane_lanes", "plane_rows", "planes"),
-    *("pooling_planes", "pooling_rows", "pooling_runs"),
+    *("pooling_images", "pooling_planes", "pooling_rows", "pooling_runs"),
     *("products", "row_weights", "rows", "sample_losses", "sums", "tile", "vectors"),
     "weight_gradients",
 }
