@@ -237,5 +237,6 @@ def _compute(
 ) -> FloatArray:
     """Return what the kernel makes of the arrays' elements, whatever their shape."""
     out = np.empty_like(arrays[0])
-    kernel(out.reshape(-1), *(array.reshape(-1) for array in arrays), *whole)
+    flat = [out, *arrays] if out.ndim == 1 else [array.reshape(-1) for array in (out, *arrays)]
+    kernel(*flat, *whole)
     return out

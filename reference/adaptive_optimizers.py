@@ -246,9 +246,9 @@ def adam(
     step = read_count(state) + 1
     corrections = [_bias(beta, step) if bias_correction else 1.0 for beta in decays]
     kernel = load_kernels("adaptive_optimizers", backend).adam
-    take_step(kernel, buffers, rate, *decays, *corrections, *shift)
-    buffers.outputs[1]["step"][...] = step
-    return buffers.outputs
+    after = take_step(kernel, buffers, rate, *decays, *corrections, *shift)
+    after[1]["step"][...] = step
+    return after
 
 
 def _place_eps(eps: object, inside_sqrt: bool) -> tuple[float, float]:

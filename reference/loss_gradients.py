@@ -12,6 +12,7 @@ from reference.targets import (
     Loss,
     check_classes,
     check_unit_interval,
+    flatten,
     make_room,
     read_class_targets,
     read_distributions,
@@ -19,9 +20,10 @@ from reference.targets import (
     read_log_base,
     read_predictions,
     read_rows,
+    read_samples,
     read_targets,
     reduce,
-    split_class_targets,
+    split_rows,
 )
 
 
@@ -66,10 +68,10 @@ def cross_entropy_backward(
     log_base = read_log_base(base)
     weights, labels = read_class_targets(targets, predictions, "predictions", backend)
     shape = predictions.shape[:-1]
-    grad = read_grad_output(grad_output, reduction, shape, predictions, log_base).reshape(-1)
+    grad = read_grad_output(grad_output, reduction, shape, predictions, log_base)
     kernels = load_kernels("loss_gradients", backend)
     out = np.empty_like(predictions)
-    rows = [array.reshape(-1, predictions.shape[-1]) for array in (out, predictions)]
+    rows = split_rows(out), split_rows(predictions)
     smallest = SMALLEST_PREDICTION[predictions.dtype]
     if labels is None:
         kernels.cross_entropy_backward(*rows, weights, grad, smallest)
@@ -163,11 +165,10 @@ def softmax_cross_entropy_backward(
     >>> softmax_cross_entropy_backward([[0.0, 0.0]], [1])  # 1/2, 1/2 - 1
     array([[ 0.5, -0.5]])
     """
-    logits = read_rows("logits", logits, backend, targets, grad_output)
-    weights, labels = split_class_targets(targets, logits, "logits", backend)
-    grad = read_grad_output(grad_output, reduction, logits.shape[:-1], logits).reshape(-1)
+    logits, weights, labels = read_samples("logits", logits, targets, backend, grad_output)
+    grad = read_grad_output(grad_output, reduction, logits.shape[:-1], logits)
     out = np.empty_like(logits)
-    rows = [array.reshape(-1, logits.shape[-1]) for array in (out, logits)]
+    rows = split_rows(out), split_rows(logits)
     kernels = load_kernels("loss_gradients", backend)
     if labels is None:
         kernels.softmax_cross_entropy_backward(*rows, weights, grad)
@@ -203,14 +204,14 @@ def softmax_cross_entropy_with_gradient(
     >>> softmax_cross_entropy_with_gradient([[0.0, 0.0]], [1])[1]  # 1/2, 1/2 - 1
     array([[ 0.5, -0.5]])
     """
-    logits = read_rows("logits", logits, backend, targets)
-    weights, labels = split_class_targets(targets, logits, "logits", backend)
-    grad = read_grad_output(1.0, reduction, logits.shape[:-1], logits).reshape(-1)
-    out, losses = np.empty_like(logits), make_room(grad.shape, logits)
-    rows = [array.reshape(-1, logits.shape[-1]) for array in (out, logits)]
+    logits, weights, labels = read_samples("logits", logits, targets, backend)
+    samples = logits.shape[:-1]
+    grad = read_grad_output(1.0, reduction, samples, logits)
+    out, losses = np.empty_like(logits), make_room(samples, logits)
+    arrays = flatten(losses), split_rows(out), split_rows(logits)
     kernels = load_kernels("loss_gradients", backend)
     if labels is None:
-        kernels.softmax_cross_entropy_with_gradient(losses, *rows, weights, grad)
-    elif not kernels.softmax_cross_entropy_with_gradient_of_labels(losses, *rows, labels, grad):
+        kernels.softmax_cross_entropy_with_gradient(*arrays, weights, grad)
+    elif not kernels.softmax_cross_entropy_with_gradient_of_labels(*arrays, labels, grad):
         check_classes(targets, logits)
-    return reduce(losses.reshape(logits.shape[:-1]), reduction, logits.dtype), out
+    return reduce(losses, reduction, logits.dtype), out

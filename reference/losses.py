@@ -12,15 +12,17 @@ from reference.targets import (
     Loss,
     check_classes,
     check_unit_interval,
+    flatten,
     make_room,
     read_class_targets,
     read_distributions,
     read_log_base,
     read_predictions,
     read_rows,
+    read_samples,
     read_targets,
     reduce,
-    split_class_targets,
+    split_rows,
 )
 
 # Where a logarithm would be infinite, its argument counts as this: the smallest positive normal
@@ -79,14 +81,14 @@ def cross_entropy(
     check_choice("reduction", reduction, REDUCTIONS)
     weights, labels = read_class_targets(targets, predictions, "predictions", backend)
     kernels = load_kernels("losses", backend)
-    rows = predictions.reshape(-1, predictions.shape[-1])
-    losses = make_room((len(rows),), rows)
+    rows = split_rows(predictions)
+    losses = make_room(predictions.shape[:-1], predictions)
     smallest = SMALLEST_PREDICTION[predictions.dtype]
     if labels is None:
-        kernels.cross_entropy(losses, rows, weights, smallest, log_base)
+        kernels.cross_entropy(flatten(losses), rows, weights, smallest, log_base)
     else:
-        kernels.cross_entropy_of_labels(losses, rows, labels, smallest, log_base)
-    return reduce(losses.reshape(predictions.shape[:-1]), reduction, predictions.dtype)
+        kernels.cross_entropy_of_labels(flatten(losses), rows, labels, smallest, log_base)
+    return reduce(losses, reduction, predictions.dtype)
 
 
 def binary_cross_entropy(
@@ -177,14 +179,13 @@ def softmax_cross_entropy(
     >>> float(softmax_cross_entropy([0.0, -1000.0], 1))
     1000.0
     """
-    logits = read_rows("logits", logits, backend, targets)
+    logits, weights, labels = read_samples("logits", logits, targets, backend)
     check_choice("reduction", reduction, REDUCTIONS)
-    weights, labels = split_class_targets(targets, logits, "logits", backend)
-    rows = logits.reshape(-1, logits.shape[-1])
-    losses = make_room((len(rows),), logits)
+    rows = split_rows(logits)
+    losses = make_room(logits.shape[:-1], logits)
     kernels = load_kernels("losses", backend)
     if labels is None:
-        kernels.softmax_cross_entropy(losses, rows, weights)
-    elif not kernels.softmax_cross_entropy_of_labels(losses, rows, labels):
+        kernels.softmax_cross_entropy(flatten(losses), rows, weights)
+    elif not kernels.softmax_cross_entropy_of_labels(flatten(losses), rows, labels):
         check_classes(targets, logits)
-    return reduce(losses.reshape(logits.shape[:-1]), reduction, logits.dtype)
+    return reduce(losses, reduction, logits.dtype)

@@ -1,12 +1,12 @@
 """Steps of an optimizer: what every optimizer reads, and the arrays that it fills, maybe in place.
 
-A state is a dict of arrays. The one called "step" counts the steps, an int64 array of shape ();
-every other array has the shape and the dtype of param.
+A state is a dict of arrays. The one called "step", which stands first, counts the steps, an int64
+array of shape (); every other array has the shape and the dtype of param.
 """
 
 from collections.abc import Callable, Mapping
 from itertools import combinations
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -15,8 +15,8 @@ from reference.arguments import (
     DOUBLE,
     SINGLE,
     FloatArray,
+    are_ready,
     check_shape,
-    is_ready,
     read_array,
     read_floats,
     read_integer,
@@ -26,6 +26,9 @@ from reference.outputs import check_apart, choose_draft, read_output
 State = Mapping[str, ArrayLike]
 Step = tuple[FloatArray, dict[str, NDArray[Any]]]
 COUNT, LABEL = "step", np.dtype(np.int64)
+# The outputs of a step, their arrays, those to be stepped in place (the same, if possible), grad.
+# No NamedTuple: to make one takes as long as to ask an array for everything.
+Buffers = tuple[Step, tuple[FloatArray, ...], tuple[FloatArray, ...], FloatArray]
 
 
 def read_inputs(
@@ -49,13 +52,11 @@ def read_count(state: State | None) -> int:
     """Return how many steps the state has seen; none when it is None."""
     if state is None:
         return 0
-    count: Any = state[COUNT]
-    if _is_count(count):
-        return read_integer(f"state['{COUNT}']", count.item(), 0)
-    count = read_array(f"state['{COUNT}']", state[COUNT])
+    name = "state['step']"
+    count = read_array(name, state[COUNT])
     if count.shape != ():
-        raise ValueError(f"state['{COUNT}']: got shape {count.shape}, expected (), one integer")
-    return read_integer(f"state['{COUNT}']", count.item(), 0)
+        raise ValueError(f"{name}: got shape {count.shape}, expected (), one integer")
+    return read_integer(name, count.item(), 0)
 
 
 def read_outputs(out: Step | None, param: FloatArray, keys: tuple[str, ...]) -> Step:
@@ -70,15 +71,6 @@ def read_outputs(out: Step | None, param: FloatArray, keys: tuple[str, ...]) -> 
     others = {key: read_output(f"out[1]['{key}']", entries[key], likes[key]) for key in keys}
     check_apart("out", (first, *others.values()))
     return out if first is out[0] else (first, others)
-
-
-class Buffers(NamedTuple):
-    """The arrays of a step: to be filled, to be stepped in place (the same, if possible), grad."""
-
-    outputs: Step
-    arrays: tuple[FloatArray, ...]
-    drafts: tuple[FloatArray, ...]
-    grad: FloatArray
 
 
 def read_step(
@@ -96,7 +88,7 @@ def read_step(
     if type(out) is tuple and len(out) == 2 and out[0] is param and out[1] is state:
         ready = find_ready(param, grad, state, keys)
         if ready is not None:
-            return Buffers(out, ready, ready, grad)
+            return out, ready, ready, grad
     inputs = read_inputs(param, grad, state, keys, backend)
     outputs = read_outputs(out, inputs[0], keys)
     arrays = (outputs[0], *(outputs[1][key] for key in _floats(keys)))
@@ -104,7 +96,7 @@ def read_step(
     drafts = tuple(
         choose_draft(array, start, inputs) for array, start in zip(arrays, starts, strict=True)
     )
-    return Buffers(outputs, arrays, drafts, inputs[1])
+    return outputs, arrays, drafts, inputs[1]
 
 
 def take_step(kernel: Callable[..., object], buffers: Buffers, *numbers: float) -> Step:
@@ -129,20 +121,15 @@ def find_ready(
     In a training loop they can, and then nothing else need be asked of them.
     """
     dtype = getattr(param, "dtype", None)
-    if type(state) is not dict or tuple(state) != keys:
-        return None
     if dtype is not SINGLE and dtype is not DOUBLE:
         return None
-    arrays = [param]
-    for key, array in state.items():
-        if key != COUNT:
-            arrays.append(array)
-        elif not _is_count(array):
-            return None
-    for array in (*arrays, grad):
-        if not is_ready(array, dtype) or array.shape != param.shape:
-            return None
-    return tuple(arrays) if _lie_apart([param, grad, *state.values()]) else None
+    if type(state) is not dict or tuple(state) != keys:
+        return None
+    arrays = [param, *state.values(), grad]
+    counts = [arrays.pop(1)] if COUNT in state else []
+    if not are_ready(arrays, dtype, param.shape) or not are_ready(counts, LABEL, ()):
+        return None
+    return tuple(arrays[:-1]) if _lie_apart(arrays + counts) else None
 
 
 def _lie_apart(arrays: list[NDArray[Any]]) -> bool:
@@ -157,10 +144,6 @@ def _lie_apart(arrays: list[NDArray[Any]]) -> bool:
         return len(set(map(id, arrays))) == len(arrays)
     pairs = combinations(arrays, 2)
     return not any(np.may_share_memory(one, other) for one, other in pairs)
-
-
-def _is_count(value: Any) -> bool:
-    return is_ready(value, LABEL) and value.ndim == 0
 
 
 def _floats(keys: tuple[str, ...]) -> tuple[str, ...]:

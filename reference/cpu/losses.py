@@ -58,6 +58,18 @@ def softmax_cross_entropy_of_labels(out: Doubles, logits: FloatArray, labels: In
 
 
 @jit
+def reduce_to_sum(losses: Doubles) -> float:
+    """Return the sum of losses of one axis."""
+    total, lost = 0.0, 0.0
+    for start in range(0, losses.size, CHUNK):
+        part = 0.0
+        for i in range(min(CHUNK, losses.size - start)):
+            part = add_in_any_order(part, losses[np.uintp(start + i)])
+        total, lost = add(total, lost, part)
+    return total
+
+
+@jit
 def _cross_entropy(
     out: Doubles, predictions: FloatArray, targets: Doubles, smallest: float, log_base: float
 ) -> None:

@@ -14,6 +14,7 @@ from reference import (
     softmax_cross_entropy_backward,
     softmax_cross_entropy_with_gradient,
 )
+from reference.cpu.sums import CHUNK
 
 steadily = settings(deadline=None, derandomize=True, max_examples=60)
 dtypes = st.sampled_from([np.float32, np.float64])
@@ -110,6 +111,26 @@ def test_each_row_of_a_block_is_computed_alone(classes, dtype):
         loss, grad = softmax_cross_entropy_with_gradient(logits[n], labels[n])
         np.testing.assert_array_equal(loss, whole[0][n])
         np.testing.assert_array_equal(grad, whole[1][n])
+
+
+@pytest.mark.property(NAME)
+@pytest.mark.parametrize("samples", [1, 7, 64, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK + 5])
+def test_sum_and_mean_of_many_losses_lose_no_digits(samples):
+    logits, labels = operands(np.float64, 0, 3, 4, samples)
+    exact = math.fsum(softmax_cross_entropy(logits, labels, reduction="none"))
+    for reduction, expected in (("sum", exact), ("mean", exact / samples)):
+        loss, _ = softmax_cross_entropy_with_gradient(logits, labels, reduction=reduction)
+        assert loss == pytest.approx(expected, rel=1e-15, abs=0)
+
+
+@pytest.mark.property(NAME)
+@pytest.mark.parametrize("place", [0, 5, CHUNK - 1, CHUNK + 4])
+def test_one_infinite_loss_makes_the_mean_infinite_and_nan_beside_it_nan(place):
+    logits, labels = operands(np.float64, 0, 3, 2, CHUNK + 5)
+    logits[place, labels[place]] = -np.inf
+    assert softmax_cross_entropy_with_gradient(logits, labels)[0] == np.inf
+    logits[place - 1] = np.nan
+    assert np.isnan(softmax_cross_entropy_with_gradient(logits, labels)[0])
 
 
 @pytest.mark.library(NAME)
