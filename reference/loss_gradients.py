@@ -8,21 +8,18 @@ from numpy.typing import ArrayLike
 from reference.arguments import FloatArray, check_shape
 from reference.backends import load_kernels
 from reference.losses import SMALLEST_PREDICTION
+from reference.reductions import Loss, make_room, read_grad_output, reduce
 from reference.targets import (
-    Loss,
     check_classes,
     check_unit_interval,
     flatten,
-    make_room,
     read_class_targets,
     read_distributions,
-    read_grad_output,
     read_log_base,
     read_predictions,
     read_rows,
     read_samples,
     read_targets,
-    reduce,
     split_rows,
 )
 

@@ -7,13 +7,11 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import check_choice, check_shape
 from reference.backends import load_kernels
+from reference.reductions import REDUCTIONS, Loss, make_room, reduce
 from reference.targets import (
-    REDUCTIONS,
-    Loss,
     check_classes,
     check_unit_interval,
     flatten,
-    make_room,
     read_class_targets,
     read_distributions,
     read_log_base,
@@ -21,7 +19,6 @@ from reference.targets import (
     read_rows,
     read_samples,
     read_targets,
-    reduce,
     split_rows,
 )
 

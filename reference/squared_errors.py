@@ -14,7 +14,7 @@ from reference.arguments import (
     read_floats,
 )
 from reference.backends import load_kernels
-from reference.targets import Loss, fill_like, make_room, read_grad, reduce
+from reference.reductions import Loss, add_up, fill_like, make_room, read_grad, reduce
 
 REDUCTIONS = ("mean", "sum", "per_sample", "none")
 
@@ -61,7 +61,7 @@ def mse(
     if reduction == "none":
         return reduce(squares, "none", predictions.dtype)
     count = _count(predictions, reduction)
-    return predictions.dtype.type(squares.sum() / count if count else math.nan)
+    return predictions.dtype.type(add_up(squares) / count if count else math.nan)
 
 
 def rmse(predictions: ArrayLike, targets: ArrayLike, *, backend: str = "cpu") -> Loss:
