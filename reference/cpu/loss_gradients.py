@@ -8,8 +8,8 @@ from reference.cpu.exponentials import find_place, multiply, scale
 from reference.cpu.jit import jit
 from reference.cpu.row_weights import (
     count_rows,
-    is_usable,
     make_room,
+    share_rows,
     weigh_rows,
     weigh_singles,
 )
@@ -74,9 +74,8 @@ def softmax_cross_entropy_with_gradient_of_labels(
 
     Return whether all labels are class indices; if not, what was filled is worthless.
     """
-    is_single = logits.dtype == np.float32
-    kernel = _softmax_cross_entropy_of_singles if is_single else _softmax_cross_entropy_of_labels
-    return share(kernel, out.size / 2, (losses, out, logits, labels, grad))
+    kernels = _softmax_cross_entropy_of_labels, _softmax_cross_entropy_of_singles
+    return share_rows(*kernels, out.size / 2, (losses, out), logits, labels, grad)
 
 
 @jit
@@ -169,6 +168,7 @@ def _softmax_cross_entropy_of_singles(
     losses: Doubles, out: FloatArray, logits: FloatArray, labels: IntegerArray, grad: Doubles
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
+        losses[:] = np.nan
         return False
     classes, weights = out.shape[1], make_room(logits)
     totals, others = np.empty(out.shape[0]), np.empty(out.shape[0])
@@ -176,13 +176,8 @@ def _softmax_cross_entropy_of_singles(
         end = weigh_singles(weights, totals, logits, first)
         for n in range(first, end):
             multiply(out, n, weights, (n - first) * classes, grad[n] / totals[n])
-    lose_singles(losses, others, totals, logits, labels)
+    usable = lose_singles(losses, others, totals, logits, labels)
     for n in range(out.shape[0]):
-        if is_usable(totals[n]):
-            # p - 1 is minus what the others have of the total.
-            out[n, labels[n]] = -(grad[n] / totals[n]) * others[n]
-        else:
-            wide, own = np.empty((1, classes)), slice(n, n + 1)
-            _softmax_cross_entropy_of_labels(losses[own], wide, logits[own], labels[own], grad[own])
-            multiply(out, n, wide.reshape(classes), 0, 1.0)
-    return True
+        # p - 1 is minus what the others have of the total.
+        out[n, labels[n]] = -(grad[n] / totals[n]) * others[n]
+    return usable

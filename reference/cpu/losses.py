@@ -7,7 +7,7 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.logarithms import log, log_of_rest
-from reference.cpu.row_weights import count_rows, is_usable, make_room, sum_singles, weigh_rows
+from reference.cpu.row_weights import count_rows, make_room, share_rows, sum_singles, weigh_rows
 from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
 from reference.cpu.sums import CHUNK, add
 from reference.threads import share
@@ -52,9 +52,8 @@ def softmax_cross_entropy_of_labels(out: Doubles, logits: FloatArray, labels: In
 
     Return whether all labels are class indices; if not, what was filled is worthless.
     """
-    is_single = logits.dtype == np.float32
-    kernel = _softmax_cross_entropy_of_singles if is_single else _softmax_cross_entropy_of_labels
-    return share(kernel, logits.size / 2, (out, logits, labels))
+    kernels = _softmax_cross_entropy_of_labels, _softmax_cross_entropy_of_singles
+    return share_rows(*kernels, logits.size / 2, (out,), logits, labels)
 
 
 @jit
@@ -136,17 +135,13 @@ def _softmax_cross_entropy_of_singles(
     out: Doubles, logits: FloatArray, labels: IntegerArray
 ) -> bool:
     if not are_classes(labels, logits.shape[1]):
+        out[:] = np.nan
         return False
     weights = make_room(logits)
     totals, others = np.empty(logits.shape[0]), np.empty(logits.shape[0])
     for first in range(0, logits.shape[0], count_rows(logits)):
         sum_singles(weights, totals, logits, first)
-    lose_singles(out, others, totals, logits, labels)
-    for n in range(logits.shape[0]):
-        if not is_usable(totals[n]):
-            own = slice(n, n + 1)
-            _softmax_cross_entropy_of_labels(out[own], logits[own], labels[own])
-    return True
+    return lose_singles(out, others, totals, logits, labels)
 
 
 @jit

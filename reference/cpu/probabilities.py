@@ -20,6 +20,7 @@ from reference.cpu.row_weights import (
     has_digits,
     is_usable,
     make_room,
+    share_rows,
     sum_singles,
     weigh_rows,
     weigh_singles,
@@ -30,14 +31,12 @@ from reference.threads import share
 
 def softmax(out: FloatArray, x: FloatArray) -> None:
     """Fill out (rows, classes) with probabilities; there is at least one class."""
-    kernel = _softmax_of_singles if x.dtype == np.float32 else _softmax
-    share(kernel, x.size / 2, (out, x))
+    share_rows(_softmax, _softmax_of_singles, x.size / 2, (out,), x)
 
 
 def log_softmax(out: FloatArray, x: FloatArray) -> None:
     """Fill out (rows, classes) with the logarithms of the probabilities."""
-    kernel = _log_softmax_of_singles if x.dtype == np.float32 else _log_softmax
-    share(kernel, x.size / 2, (out, x))
+    share_rows(_log_softmax, _log_softmax_of_singles, x.size / 2, (out,), x)
 
 
 def softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
@@ -61,17 +60,16 @@ def _softmax(out: Doubles, x: FloatArray) -> None:
 
 
 @jit
-def _softmax_of_singles(out: FloatArray, x: FloatArray) -> None:
-    weights, totals = make_room(x), np.empty(x.shape[0])
+def _softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
+    """Return whether all totals are usable; a row whose total is not begins with NaN."""
+    weights, totals, usable = make_room(x), np.empty(x.shape[0]), True
     for first in range(0, x.shape[0], count_rows(x)):
         end = weigh_singles(weights, totals, x, first)
         for row in range(first, end):
-            if is_usable(totals[row]):
-                multiply(out, row, weights, (row - first) * x.shape[1], 1.0 / totals[row])
-            else:
-                wide = np.empty((1, x.shape[1]))
-                _softmax(wide, x[row : row + 1])
-                multiply(out, row, wide.reshape(wide.size), 0, 1.0)
+            multiply(out, row, weights, (row - first) * x.shape[1], 1.0 / totals[row])
+            if not is_usable(totals[row]):
+                out[row, 0], usable = np.nan, False
+    return usable
 
 
 @jit
@@ -95,8 +93,9 @@ def _subtract_both(out: Doubles, x: FloatArray, row: int, largest: float, loss: 
 
 
 @jit
-def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> None:
-    weights = make_room(x)
+def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
+    """Return whether all totals are usable; a row whose total is not begins with NaN."""
+    weights, usable = make_room(x), True
     totals, logarithms = np.empty(x.shape[0]), np.empty(count_rows(x))
     for first in range(0, x.shape[0], count_rows(x)):
         end = sum_singles(weights, totals, x, first)
@@ -105,12 +104,10 @@ def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> None:
             logarithms[row] = log(block[row])
         for row in range(first, end):
             if not is_usable(totals[row]):
-                wide = np.empty((1, x.shape[1]))
-                _log_softmax(wide, x[row : row + 1])
-                multiply(out, row, wide.reshape(wide.size), 0, 1.0)
-                continue
-            if _subtract(out, x, row, logarithms[row - first]):
+                out[row, 0], usable = np.nan, False
+            elif _subtract(out, x, row, logarithms[row - first]):
                 _correct_largest(out, x, row, totals[row])
+    return usable
 
 
 @jit

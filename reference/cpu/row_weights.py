@@ -5,7 +5,11 @@ row of ten classes that takes longest. A long row is a block of its own. In any 
 weights and their sum are the same to the last bit.
 """
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
+from numpy.typing import NDArray
 
 from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
@@ -17,9 +21,37 @@ from reference.cpu.exponentials import (
 )
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
+from reference.threads import share
 
 # So many numbers are weighed at a time where rows are shorter than that.
 BLOCK = 1024
+
+
+def share_rows(
+    kernel: Callable[..., object],
+    of_singles: Callable[..., object],
+    nanoseconds: float,
+    results: tuple[FloatArray, ...],
+    x: FloatArray,
+    *given: NDArray[Any],
+) -> bool:
+    """Fill the results by a kernel of float64 rows, or by one of float32; share tells the rest.
+
+    That of float32 returns False where it left rows to the other, whose first results are NaN: it
+    is not compiled before.
+    """
+    if x.dtype == np.float64:
+        return share(kernel, nanoseconds, (*results, x, *given))
+    if share(of_singles, nanoseconds, (*results, x, *given)):
+        return True
+    left = np.isnan(results[0].reshape(len(x), -1)[:, 0])
+    wide = [np.empty(result[left].shape) for result in results]
+    rows = (*wide, x[left].astype(np.float64), *(array[left] for array in given))
+    is_right = share(kernel, nanoseconds, rows)
+    with np.errstate(over="ignore"):
+        for result, computed in zip(results, wide, strict=True):
+            result[left] = computed
+    return is_right
 
 
 @jit

@@ -10,7 +10,7 @@ from reference.cpu.exponentials import exp_of_single
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.logarithms import log_of_more
-from reference.cpu.row_weights import add_other_singles, has_digits
+from reference.cpu.row_weights import add_other_singles, has_digits, is_usable
 from reference.cpu.sums import CHUNK, add
 
 Doubles = NDArray[np.float64]
@@ -67,12 +67,12 @@ def sum_losses(
 @jit
 def lose_singles(
     losses: Doubles, others: Doubles, totals: Doubles, logits: FloatArray, labels: IntegerArray
-) -> None:
+) -> bool:
     """Fill losses, and others with what the wrong classes weigh, from the totals of exp of logits.
 
-    The logits are float32. Where a total is not usable, what is filled has no meaning.
+    The logits are float32. Return whether all totals are usable; where one is not, the loss is NaN.
     """
-    weights = np.empty(len(losses))
+    weights, usable = np.empty(len(losses)), True
     for n in range(len(losses)):
         losses[n] = np.float64(logits[n, labels[n]])
     for n in range(len(losses)):
@@ -86,3 +86,6 @@ def lose_singles(
     for n in range(len(losses)):
         if weights[n] < LEAST_WEIGHT:
             losses[n] = math.log(totals[n]) - np.float64(logits[n, labels[n]])
+        if not is_usable(totals[n]):
+            losses[n], usable = np.nan, False
+    return usable
