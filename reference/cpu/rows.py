@@ -1,6 +1,6 @@
 """Rows of pixels, copied a vector at a time, with zeros where the image ends.
 
-What is copied from float32 to float64 is widened on the way.
+What is copied from float32 to float64 is widened on the way, and rounded on the way back.
 """
 
 from typing import Any
