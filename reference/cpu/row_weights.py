@@ -35,10 +35,11 @@ def share_rows(
     x: FloatArray,
     *given: NDArray[Any],
 ) -> bool:
-    """Fill the results by a kernel of float64 rows, or by one of float32; share tells the rest.
+    """Fill the results from rows of x by the kernel of their dtype, in threads as share does.
 
-    That of float32 returns False where it left rows to the other, whose first results are NaN: it
-    is not compiled before.
+    The kernel of float32 returns False where it left rows whose totals it cannot use: the first
+    result of such a row is NaN, and the kernel of float64, which is compiled only then, does it.
+    Return whether no call of that one returned False: the labels are class indices.
     """
     if x.dtype == np.float64:
         return share(kernel, nanoseconds, (*results, x, *given))

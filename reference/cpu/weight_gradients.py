@@ -5,7 +5,7 @@
 A row of a tile is a tap: it reads pixels one after the other, from the block of columns that the
 forward pass would use (see columns.py). The columns of a tile are kernels: grad_output is turned
 block by block, so that they are neighbours. The sums of a block have the dtype of grad_weight, and
-are added up in float64.
+those of several blocks are added up in float64.
 """
 
 from typing import NamedTuple
@@ -61,10 +61,10 @@ def fill_grad_weight(
     flat = grad_weight.reshape(-1), grad_output.reshape(-1), x.reshape(-1)
     rows = choose_rows(block.channels * height * width)
     time = grad_output.size * grad_weight[0].size / SPEED
-    # One block has nothing to be added to.
+    # Where there is one block, nothing is added to its sums: they need not be wider.
     is_one = x.shape[0] * sizes.grid[0] * sizes.grid[1] == 1
-    none = np.empty(0, grad_weight.dtype if is_one else np.float64)
-    share(_fill, time, (np.arange(x.shape[1]),), rows, *flat, none, sizes, block, steps)
+    like = np.empty(0, grad_weight.dtype if is_one else np.float64)
+    share(_fill, time, (np.arange(x.shape[1]),), rows, *flat, like, sizes, block, steps)
 
 
 @jit
@@ -74,21 +74,21 @@ def _fill(
     grad_weight: FloatArray,
     grad_output: FloatArray,
     x: FloatArray,
-    none: FloatArray,
+    like: FloatArray,
     sizes: Sizes,
     block: Block,
     steps: Steps,
 ) -> None:
     """Fill grad_weight, which is flat, for these channels of x, which are neighbours.
 
-    The sums of all blocks have the dtype of `none`.
+    What the blocks' sums are added up in has the dtype of `like`.
     """
     images, all_channels, height, width = sizes.x
     channels, kernels = all_channels // sizes.groups, sizes.out[1] // sizes.groups
     area, wide = steps.kernel_size[0] * steps.kernel_size[1], lanes(grad_weight)
     padded, windows = -(-kernels // wide) * wide, block.rows * block.columns
     # A row for each tap, and one for no tap.
-    total = make_room((own.size * area + 1) * padded, none)
+    total = make_room((own.size * area + 1) * padded, like)
     columns = make_columns(grad_weight, block, steps)
     places = find_taps(block, steps, len(rows))
     targets = np.empty(places.size, np.int64)
