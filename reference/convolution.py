@@ -5,22 +5,21 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import (
     FloatArray,
-    check_choice,
     is_on_device,
     load_device_arrays,
     read_array,
     read_integer,
 )
-from reference.backends import load_kernels
 from reference.convolution_operands import (
-    ACCUMULATORS,
+    Plan,
     check_bias,
     check_shapes,
+    make_plan,
     read_operands,
-    read_weight_windows,
+    read_plan,
 )
 from reference.outputs import empty_beside
-from reference.windows import Padding, Pair, Windows, read_windows_of_row
+from reference.windows import Padding, Pair, read_windows_of_row
 
 
 def conv1d(
@@ -77,8 +76,8 @@ def conv1d(
     length, kernel_size = x.shape[-1], weight.shape[-1]
     windows = read_windows_of_row("weight", length, kernel_size, stride, padding, dilation)
     images, kernels = x[..., None, :], weight[..., None, :]
-    out = _correlate(images, kernels, bias, windows, groups, accumulator, backend)
-    return out[..., 0, :]
+    plan = make_plan(images.shape, kernels.shape, windows, groups, accumulator, backend)
+    return _correlate(plan, images, kernels, bias)[..., 0, :]
 
 
 def conv2d(
@@ -133,28 +132,21 @@ def conv2d(
     array([[[1.]]])
     """
     x, weight, bias = read_operands(backend, x, weight, bias)
-    groups = read_integer("groups", groups, 1)
-    windows = read_weight_windows(x, weight, stride, padding, dilation, groups)
-    return _correlate(x, weight, bias, windows, groups, accumulator, backend)
+    plan = read_plan(x, weight, stride, padding, dilation, groups, accumulator, backend)
+    return _correlate(plan, x, weight, bias)
 
 
 def _correlate(
-    x: FloatArray,
-    weight: FloatArray,
-    bias: FloatArray,
-    windows: Windows,
-    groups: int,
-    accumulator: str,
-    backend: str,
+    plan: Plan, x: FloatArray, weight: FloatArray, bias: FloatArray | None
 ) -> FloatArray:
-    check_bias(bias, weight)
-    check_choice("accumulator", accumulator, ACCUMULATORS)
-    kernels = load_kernels("convolution", backend)
-    images = x if x.ndim == 4 else x[np.newaxis]
-    out = empty_beside((len(images), len(weight), *windows.counts), x)
-    steps = windows.stride, windows.start, windows.dilation
-    kernels.conv2d(out, images, weight, bias, *steps, groups, accumulator)
-    return out if x.ndim == 4 else out.reshape(out.shape[1:])
+    if bias is not None:
+        check_bias(bias, weight)
+    out = empty_beside(plan.shape, x)
+    if x.ndim == 4:
+        plan.correlate(out, x, weight, bias, plan.steps)
+        return out
+    plan.correlate(out, x[np.newaxis], weight, bias, plan.steps)
+    return out.reshape(out.shape[1:])
 
 
 def convolve2d(

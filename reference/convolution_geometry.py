@@ -171,7 +171,7 @@ def _cover(size: int, kernel_size: int, windows: Windows, axis: int) -> IntegerA
 def _meet(tap: int, size: int, windows: Windows, axis: int) -> tuple[IntegerArray, IntegerArray]:
     """Return the windows of which the tap lies inside the image, and where, on one axis."""
     count = np.arange(windows.counts[axis])
-    places = count * windows.stride[axis] + tap * windows.dilation[axis] - windows.start[axis]
+    places = count * windows.stride[axis] + tap * windows.dilation[axis] - windows.padding[axis][0]
     inside = (places >= 0) & (places < size)
     return count[inside], places[inside]
 

@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, check_choice, check_shape, read_floats, read_integer
+from reference.arguments import FloatArray, check_shape, read_floats
 from reference.backends import load_kernels
-from reference.convolution_operands import ACCUMULATORS, read_weight_windows
+from reference.convolution_operands import read_plan
 from reference.outputs import empty_beside
 from reference.windows import Padding, Pair
 
@@ -65,15 +65,11 @@ def conv2d_backward(
     (array([[[[31., 42.]]]]), array([11.]))
     """
     grad_output, x, weight = read_floats(backend, grad_output=grad_output, x=x, weight=weight)
-    groups = read_integer("groups", groups, 1)
-    windows = read_weight_windows(x, weight, stride, padding, dilation, groups)
-    expected = (*x.shape[:-3], len(weight), *windows.counts)
-    check_choice("accumulator", accumulator, ACCUMULATORS)
-    check_shape("grad_output", grad_output, expected, "conv2d(x, weight)")
+    plan = read_plan(x, weight, stride, padding, dilation, groups, accumulator, backend)
+    check_shape("grad_output", grad_output, plan.shape[4 - x.ndim :], "conv2d(x, weight)")
     kernels = load_kernels("convolution_gradients", backend)
     grads = np.empty_like(x), np.empty_like(weight), empty_beside(weight.shape[:1], x)
     grad_x, *others = grads
     batch = [a if x.ndim == 4 else a[np.newaxis] for a in (grad_x, grad_output, x)]
-    steps = windows.stride, windows.start, windows.dilation
-    kernels.conv2d_backward(batch[0], *others, *batch[1:], weight, *steps, groups, accumulator)
+    kernels.conv2d_backward(batch[0], *others, *batch[1:], weight, plan.steps, accumulator)
     return grads

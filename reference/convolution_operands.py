@@ -1,57 +1,98 @@
-"""What a convolution is given: images, kernels and a bias that fit together."""
+"""What a convolution is given: images, kernels and a bias that fit together, and its plan."""
 
+from collections.abc import Callable
 from functools import lru_cache
+from typing import Any, NamedTuple
 
-from numpy.typing import ArrayLike
-
-from reference.arguments import FloatArray, read_floats
-from reference.outputs import zeros_beside
-from reference.windows import Padding, Pair, Windows, read_windows
+from reference.arguments import (
+    FloatArray,
+    are_ready_floats,
+    check_choice,
+    read_floats,
+    read_integer,
+)
+from reference.backends import load_kernels
+from reference.windows import FlatSteps, Padding, Pair, Windows, read_windows
 
 ACCUMULATORS = "float64", "float32"
 
 Shape = tuple[int, ...]
 
 
+class Plan(NamedTuple):
+    """A convolution of which all is known but its numbers.
+
+    correlate(out, x, weight, bias, steps) fills out, which has the shape (N, O, H', W').
+    """
+
+    correlate: Callable[..., None]
+    shape: Shape
+    steps: FlatSteps
+
+
 def read_operands(
-    backend: str, x: ArrayLike, weight: ArrayLike, bias: ArrayLike | None
-) -> tuple[FloatArray, FloatArray, FloatArray]:
-    """Return images, kernels and biases of one dtype; the biases are zeros where none are given."""
+    backend: str, x: Any, weight: Any, bias: Any
+) -> tuple[FloatArray, FloatArray, FloatArray | None]:
+    """Return images, kernels and biases, if there are any, of one dtype."""
     if bias is not None:
         x, weight, bias = read_floats(backend, x=x, weight=weight, bias=bias)
-        return x, weight, bias
-    x, weight = read_floats(backend, x=x, weight=weight)
-    return x, weight, zeros_beside(weight.shape[:1], x)
+    elif not are_ready_floats((x, weight)):
+        x, weight = read_floats(backend, x=x, weight=weight)
+    return x, weight, bias
 
 
-def read_weight_windows(
+def read_plan(
     x: FloatArray,
     weight: FloatArray,
     stride: int | Pair,
     padding: Padding,
     dilation: int | Pair,
     groups: int,
-) -> Windows:
-    """Return the windows of kernels on images, at once where all this was seen before.
+    accumulator: str,
+    backend: str,
+) -> Plan:
+    """Return the plan of conv2d, at once where all this was seen before.
 
-    Raise a ValueError unless images and kernels fit.
+    Raise an error as conv2d does unless images and kernels fit.
     """
-    options = x.shape, weight.shape, stride, padding, dilation, groups
+    options = x.shape, weight.shape, stride, padding, dilation, groups, accumulator, backend
     # Of integers alone: in a pair, True would be found where 1 was seen before.
-    if type(stride) is int and type(padding) is int and type(dilation) is int:
-        return _read_numbers(*options)
-    return _read_options(*options)
+    is_plain = type(stride) is type(padding) is type(dilation) is type(groups) is int
+    if is_plain and type(accumulator) is type(backend) is str:
+        return plan_numbers(*options)
+    return _plan(*options)
 
 
-def _read_options(
-    image: Shape, kernel: Shape, stride: object, padding: object, dilation: object, groups: int
-) -> Windows:
+def _plan(
+    image: Shape,
+    kernel: Shape,
+    stride: int | Pair,
+    padding: Padding,
+    dilation: int | Pair,
+    groups: int,
+    accumulator: str,
+    backend: str,
+) -> Plan:
+    groups = read_integer("groups", groups, 1)
     check_shapes(image, kernel, groups)
     sizes = (image[-2], image[-1]), (kernel[2], kernel[3])
-    return read_windows("weight", *sizes, stride, padding, dilation)
+    windows = read_windows("weight", *sizes, stride, padding, dilation)
+    return make_plan(image, kernel, windows, groups, accumulator, backend)
 
 
-_read_numbers = lru_cache(maxsize=256)(_read_options)
+plan_numbers = lru_cache(maxsize=256)(_plan)
+
+
+def make_plan(
+    image: Shape, kernel: Shape, windows: Windows, groups: int, accumulator: str, backend: str
+) -> Plan:
+    """Return the plan of kernels and images, or one image, that fit."""
+    check_choice("accumulator", accumulator, ACCUMULATORS)
+    count = image[0] if len(image) == 4 else 1
+    shape = count, kernel[0], *windows.counts
+    kernels = load_kernels("convolution", backend)
+    correlate = kernels.conv2d_for(shape, kernel, accumulator)
+    return Plan(correlate, shape, windows.flatten(groups))
 
 
 def check_shapes(

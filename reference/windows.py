@@ -7,6 +7,7 @@ from reference.arguments import check_choice, read_integer, read_pair, split_pai
 Pair = tuple[int, int]
 Sides = tuple[Pair, Pair]
 Padding = int | Pair | Sides | str
+FlatSteps = tuple[int, int, int, int, int, int, int]
 
 
 class Windows(NamedTuple):
@@ -17,10 +18,19 @@ class Windows(NamedTuple):
     padding: Sides
     dilation: Pair
 
-    @property
-    def start(self) -> Pair:
-        """How far above and on the left of the image the first window starts."""
-        return self.padding[0][0], self.padding[1][0]
+    def flatten(self, groups: int) -> FlatSteps:
+        """Return stride, where the first window starts, dilation and groups in one row.
+
+        A start is how far above and on the left of the image. Numba reads seven integers faster
+        than pairs of them.
+        """
+        (top, _), (left, _) = self.padding
+        return *self.stride, top, left, *self.dilation, groups
+
+
+def split_steps(steps: FlatSteps) -> tuple[Pair, Pair, Pair, int]:
+    """Return the stride, the start, the dilation and the groups that were flattened."""
+    return steps[:2], steps[2:4], steps[4:6], steps[6]
 
 
 def read_windows(

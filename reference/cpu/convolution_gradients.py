@@ -13,7 +13,7 @@ from reference.cpu.jit import jit
 from reference.cpu.plain_convolution import spread_plainly, weigh_plainly
 from reference.cpu.weight_gradients import fill_grad_weight
 from reference.threads import share
-from reference.windows import Pair
+from reference.windows import FlatSteps, split_steps
 
 
 def conv2d_backward(
@@ -23,14 +23,12 @@ def conv2d_backward(
     grad_output: FloatArray,
     x: FloatArray,
     weight: FloatArray,
-    stride: Pair,
-    padding: Pair,
-    dilation: Pair,
-    groups: int,
+    flat_steps: FlatSteps,
     accumulator: DTypeLike,
 ) -> None:
-    """Fill the gradients; padding is that above and on the left of x (N, C, H, W)."""
-    steps = Steps((weight.shape[2], weight.shape[3]), stride, padding, dilation)
+    """Fill the gradients of a convolution of x (N, C, H, W)."""
+    *pairs, groups = split_steps(flat_steps)
+    steps = Steps((weight.shape[2], weight.shape[3]), *pairs)
     work = grad_output.size * weight[0].size
     _add_up(grad_bias, grad_output)
     if work <= SMALL:

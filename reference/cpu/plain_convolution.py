@@ -9,52 +9,47 @@ import numpy as np
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
 from reference.cpu.jit import jit
-from reference.windows import Pair
+from reference.windows import FlatSteps
 
 
 @jit
 def correlate_plainly(
-    out: FloatArray,
-    x: FloatArray,
-    weight: FloatArray,
-    bias: FloatArray,
-    stride: Pair,
-    start: Pair,
-    dilation: Pair,
-    groups: int,
+    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray | None, steps: FlatSteps
 ) -> None:
-    """Fill out (N, O, H', W') from x (N, C, H, W); a zero of the padding is a pixel like others.
-
-    Not of Steps, which Numba takes longer to read than a small convolution takes.
-    """
-    kernels, channels = out.shape[1] // groups, weight.shape[1]
+    """Fill out (N, O, H', W') from x (N, C, H, W); a zero of the padding is a pixel like others."""
+    kernels, channels = out.shape[1] // steps[6], weight.shape[1]
     for n in range(out.shape[0]):
         for o in range(out.shape[1]):
-            images = x[n, o // kernels * channels : (o // kernels + 1) * channels]
-            for i in range(out.shape[2]):
-                row = i * stride[0] - start[0]
-                for j in range(out.shape[3]):
-                    column = j * stride[1] - start[1]
-                    total = np.float64(bias[o])
-                    total += _multiply_window(images, weight[o], row, column, dilation)
-                    out[n, o, i, j] = total
+            start = 0.0 if bias is None else np.float64(bias[o])
+            _fill_plane(out, x, weight, start, steps, n, o, o // kernels * channels)
 
 
 @jit
-def _multiply_window(
-    images: FloatArray, weight: FloatArray, top: int, left: int, dilation: tuple[int, int]
-) -> float:
-    total = 0.0
-    for c in range(weight.shape[0]):
-        for u in range(weight.shape[1]):
-            row = top + u * dilation[0]
-            is_row = 0 <= row < images.shape[1]
-            for v in range(weight.shape[2]):
-                column = left + v * dilation[1]
-                inside = is_row and 0 <= column < images.shape[2]
-                pixel = np.float64(images[c, row, column]) if inside else 0.0
-                total += np.float64(weight[c, u, v]) * pixel
-    return total
+def _fill_plane(
+    out: FloatArray,
+    x: FloatArray,
+    weight: FloatArray,
+    bias: float,
+    steps: FlatSteps,
+    n: int,
+    o: int,
+    first: int,
+) -> None:
+    """Fill out[n, o] from the channels of image n that begin with the first."""
+    for i in range(out.shape[2]):
+        top = i * steps[0] - steps[2]
+        for j in range(out.shape[3]):
+            left, total = j * steps[1] - steps[3], 0.0
+            for c in range(weight.shape[1]):
+                for u in range(weight.shape[2]):
+                    row = top + u * steps[4]
+                    is_row = 0 <= row < x.shape[2]
+                    for v in range(weight.shape[3]):
+                        column = left + v * steps[5]
+                        inside = is_row and 0 <= column < x.shape[3]
+                        pixel = np.float64(x[n, first + c, row, column]) if inside else 0.0
+                        total += np.float64(weight[o, c, u, v]) * pixel
+            out[n, o, i, j] = bias + total
 
 
 @jit

@@ -27,7 +27,7 @@ from reference.cuda.sums import add_planes
 from reference.cuda.taps import Sort, place_windows, sort_pixels
 from reference.cuda.target import cuda, kernel
 from reference.cuda.weight_gradients import fill_grad_weight
-from reference.windows import Pair
+from reference.windows import FlatSteps, Pair, split_steps
 
 
 def conv2d_backward(
@@ -37,15 +37,13 @@ def conv2d_backward(
     grad_output: Any,
     x: Any,
     weight: Any,
-    stride: Pair,
-    padding: Pair,
-    dilation: Pair,
-    groups: int,
+    steps: FlatSteps,
     accumulator: Any,
 ) -> None:
-    """Fill the gradients; padding is that above and on the left of x (N, C, H, W)."""
+    """Fill the gradients of a convolution of x (N, C, H, W)."""
     kernels, channels, *kernel_size = weight.shape
-    options = tuple(kernel_size), grad_output.shape[2:], stride, padding, dilation
+    *pairs, groups = split_steps(steps)
+    options = tuple(kernel_size), grad_output.shape[2:], *pairs
     with Stage() as stage:
         grads, pixels = stage.read(grad_output), stage.read(x)
         placement = place_windows(channels, x.shape[2:], *options)

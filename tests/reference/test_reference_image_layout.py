@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from reference import conv2d, conv2d_backward
+from reference import conv2d, conv2d_backward, convolution_operands
 from reference.cpu import convolution, convolution_gradients
 from reference.cpu.columns import Steps
 from reference.cpu.image_layout import choose_layout, lay_out, lay_together, put_back, take_apart
@@ -36,6 +36,19 @@ OPTIONS = "stride", "padding", "dilation"
 each_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
 
 
+@pytest.fixture
+def call_small(monkeypatch):
+    """Return what sets how much work is small, and forgets the plans that were made before."""
+
+    def set_small(products):
+        monkeypatch.setattr(convolution, "SMALL", products)
+        monkeypatch.setattr(convolution_gradients, "SMALL", products)
+        convolution_operands.plan_numbers.cache_clear()
+
+    yield set_small
+    convolution_operands.plan_numbers.cache_clear()
+
+
 def as_pair(value):
     return value if isinstance(value, tuple) else (value, value)
 
@@ -63,19 +76,17 @@ def test_the_layout_is_chosen_by_shapes(case):
 @each_case
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 def test_integers_agree_with_the_images_one_by_one_and_with_nothing_but_them(
-    case, dtype, monkeypatch
+    case, dtype, call_small
 ):
     """One image is never laid together, and sums of small integers are exact."""
     rng = np.random.default_rng(0)
-    monkeypatch.setattr(convolution, "SMALL", 0)
-    monkeypatch.setattr(convolution_gradients, "SMALL", 0)
+    call_small(0)
     x, weight = (rng.integers(-3, 4, shape).astype(dtype) for shape in case[:2])
     options = case[2]
     together = conv2d(x, weight, **options)
     grad = rng.integers(-3, 4, together.shape).astype(dtype)
     ours = conv2d_backward(grad, x, weight, **options)
-    monkeypatch.setattr(convolution, "SMALL", 10**9)
-    monkeypatch.setattr(convolution_gradients, "SMALL", 10**9)
+    call_small(10**9)
     np.testing.assert_array_equal(together, conv2d(x, weight, **options), strict=True)
     for one, other in zip(ours, conv2d_backward(grad, x, weight, **options), strict=True):
         np.testing.assert_array_equal(one, other, strict=True)
