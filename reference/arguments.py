@@ -87,6 +87,11 @@ def are_ready(
     return True
 
 
+def is_ready(value: Any, dtype: np.dtype[Any]) -> bool:
+    """Return whether the value is what a kernel takes, as are_ready does."""
+    return type(value) is ndarray and value.dtype is dtype and value.flags.carray
+
+
 def are_ready_floats(values: Sequence[Any]) -> bool:
     """Return whether the values are what a kernel of float32, or one of float64, takes."""
     if type(values[0]) is not ndarray:

@@ -16,7 +16,9 @@ def load_kernels(family: str, backend: str) -> ModuleType:
 
     Numba is imported here and not with `reference`, which must start in a blink.
     """
-    if type(backend) is not str or (family, backend) not in _loaded:
+    try:
+        return _loaded[family, backend]
+    except (KeyError, TypeError):
         check_choice("backend", backend, BACKENDS)
-        _loaded[family, backend] = import_module(f"reference.{backend}.{family}")
-    return _loaded[family, backend]
+    _loaded[family, backend] = kernels = import_module(f"reference.{backend}.{family}")
+    return kernels

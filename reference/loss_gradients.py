@@ -8,11 +8,10 @@ from numpy.typing import ArrayLike
 from reference.arguments import FloatArray, check_shape
 from reference.backends import load_kernels
 from reference.losses import SMALLEST_PREDICTION
-from reference.reductions import Loss, make_room, read_grad_output, reduce
+from reference.reductions import Loss, make_room, read_grad_output, reduce, share_out
 from reference.targets import (
     check_classes,
     check_unit_interval,
-    flatten,
     read_class_targets,
     read_distributions,
     read_log_base,
@@ -65,7 +64,7 @@ def cross_entropy_backward(
     log_base = read_log_base(base)
     weights, labels = read_class_targets(targets, predictions, "predictions", backend)
     shape = predictions.shape[:-1]
-    grad = read_grad_output(grad_output, reduction, shape, predictions, log_base)
+    grad = read_grad_output(grad_output, reduction, shape, predictions, backend, log_base)
     kernels = load_kernels("loss_gradients", backend)
     out = np.empty_like(predictions)
     rows = split_rows(out), split_rows(predictions)
@@ -118,11 +117,12 @@ def binary_cross_entropy_backward(
     weights = read_distributions(read_targets(targets, predictions), backend)
     check_shape("targets", weights, predictions.shape, "predictions")
     log_base = read_log_base(base)
-    grad = read_grad_output(grad_output, reduction, predictions.shape, predictions, log_base)
+    options = reduction, predictions.shape, predictions, backend
+    grad = read_grad_output(grad_output, *options, log_base)
     kernels = load_kernels("loss_gradients", backend)
     out = np.empty_like(predictions)
-    flat = (array.reshape(-1) for array in (out, predictions, weights, grad))
-    kernels.binary_cross_entropy_backward(*flat, SMALLEST_PREDICTION[predictions.dtype])
+    flat = (array.reshape(-1) for array in (out, predictions, weights))
+    kernels.binary_cross_entropy_backward(*flat, grad, SMALLEST_PREDICTION[predictions.dtype])
     return out
 
 
@@ -163,7 +163,7 @@ def softmax_cross_entropy_backward(
     array([[ 0.5, -0.5]])
     """
     logits, weights, labels = read_samples("logits", logits, targets, backend, grad_output)
-    grad = read_grad_output(grad_output, reduction, logits.shape[:-1], logits)
+    grad = read_grad_output(grad_output, reduction, logits.shape[:-1], logits, backend)
     out = np.empty_like(logits)
     rows = split_rows(out), split_rows(logits)
     kernels = load_kernels("loss_gradients", backend)
@@ -202,13 +202,14 @@ def softmax_cross_entropy_with_gradient(
     array([[ 0.5, -0.5]])
     """
     logits, weights, labels = read_samples("logits", logits, targets, backend)
-    samples = logits.shape[:-1]
-    grad = read_grad_output(1.0, reduction, samples, logits)
-    out, losses = np.empty_like(logits), make_room(samples, logits)
-    arrays = flatten(losses), split_rows(out), split_rows(logits)
+    rows = split_rows(logits)
+    grad = share_out(1.0, reduction, len(rows), rows, backend)
+    out, losses = np.empty_like(rows), make_room((len(rows),), rows)
     kernels = load_kernels("loss_gradients", backend)
     if labels is None:
-        kernels.softmax_cross_entropy_with_gradient(*arrays, weights, grad)
-    elif not kernels.softmax_cross_entropy_with_gradient_of_labels(*arrays, labels, grad):
+        kernels.softmax_cross_entropy_with_gradient(losses, out, rows, weights, grad)
+    elif not kernels.softmax_cross_entropy_with_gradient_of_labels(losses, out, rows, labels, grad):
         check_classes(targets, logits)
+    if rows is not logits:
+        losses, out = losses.reshape(logits.shape[:-1]), out.reshape(logits.shape)
     return reduce(losses, reduction, logits.dtype), out

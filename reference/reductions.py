@@ -15,7 +15,6 @@ from reference.arguments import (
     read_floats,
 )
 from reference.backends import load_kernels
-from reference.targets import flatten
 
 Doubles = NDArray[np.float64]
 Loss = FloatArray | np.float32 | np.float64
@@ -27,31 +26,43 @@ def make_room(shape: tuple[int, ...], like: FloatArray) -> Doubles:
 
     What a kernel of float32 puts there need not be wider.
     """
-    if isinstance(like, np.ndarray):
+    if type(like) is np.ndarray:
         return np.empty(shape)
     return np.empty(shape, like.dtype, like=like)
 
 
 def reduce(losses: Doubles, reduction: str, dtype: np.dtype[Any]) -> Loss:
     """Return the mean (NaN of none), the sum or all of the losses, rounded to the dtype."""
-    if reduction == "none" and isinstance(losses, np.ndarray):
-        reduced: Loss = losses.astype(dtype)[()]
-    elif reduction == "none" and losses.ndim:
-        reduced = losses
+    if reduction == "mean":
+        reduced: Loss = dtype.type(add_up(losses) / losses.size if losses.size else math.nan)
+    elif reduction == "sum":
+        reduced = dtype.type(add_up(losses))
+    elif isinstance(losses, np.ndarray):
+        reduced = losses.astype(dtype)[()]
     else:
-        total = add_up(losses)
-        count = losses.size if reduction == "mean" else 1
-        reduced = dtype.type(total / count if count else math.nan)
+        reduced = losses if losses.ndim else dtype.type(add_up(losses))
     return reduced
 
 
 def add_up(losses: Doubles) -> float:
     """Return the sum of the losses, which are added where they lie."""
-    if not isinstance(losses, np.ndarray):
-        return losses.sum()
-    # NumPy's sum takes twice as long.
-    total: float = load_kernels("losses", "cpu").reduce_to_sum(flatten(losses))
+    if type(losses) is not np.ndarray:
+        return float(losses.sum())
+    flat = losses if losses.ndim == 1 else losses.reshape(-1)
+    total: float = load_kernels("losses", "cpu").reduce_to_sum(flat)  # in half of NumPy's time
     return total
+
+
+def share_out(
+    grad: float, reduction: str, count: int, like: FloatArray, backend: str
+) -> Doubles | float:
+    """Return the gradient with respect to each of count losses, of which one was made.
+
+    It is one number for all; for kernels of the GPU an array, put where like lies and not copied.
+    """
+    check_choice("reduction", reduction, REDUCTIONS)
+    share = grad / max(1, count) if reduction == "mean" else grad
+    return share if backend == "cpu" else fill_like(share, (count,), like)
 
 
 def read_grad_output(
@@ -59,18 +70,18 @@ def read_grad_output(
     reduction: str,
     shape: tuple[int, ...],
     like: FloatArray,
+    backend: str,
     divisor: float = 1.0,
-) -> Doubles:
+) -> Doubles | float:
     """Return the gradient with respect to each loss, of which `shape` were reduced to one.
 
-    It is divided by the divisor too. One number for all is put on the device, if like lies there,
-    and not copied to it. The result has one axis.
+    It is divided by the divisor too. It is an array with one axis, or what share_out returns.
     """
-    check_choice("reduction", reduction, REDUCTIONS)
     size = math.prod(shape)
-    count = max(1, size) if reduction == "mean" else 1
     if type(grad_output) is float:
-        return fill_like(grad_output / count / divisor, (size,), like)
+        return share_out(grad_output / divisor, reduction, size, like, backend)
+    check_choice("reduction", reduction, REDUCTIONS)
+    count = max(1, size) if reduction == "mean" else 1
     grad = read_grad(grad_output, like)
     if grad.ndim > 0:
         if reduction != "none":

@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from reference.arguments import (
+    DOUBLE,
+    SINGLE,
     FloatArray,
     IntegerArray,
-    are_ready,
-    are_ready_floats,
     check_all,
     is_on_device,
+    is_ready,
     load_device_arrays,
     read_array,
     read_floats,
@@ -71,7 +72,7 @@ def read_integers(name: str, value: ArrayLike, backend: str = "cpu") -> IntegerA
     One that int64 cannot hold becomes negative, which no class index is. With the backend "cuda" a
     device array is one of the results.
     """
-    if are_ready((value,), LABEL):
+    if is_ready(value, LABEL):
         return cast(IntegerArray, value)
     if backend == "cuda" and is_on_device(value):
         return cast(IntegerArray, load_device_arrays().read_device_integers(name, value))
@@ -117,9 +118,11 @@ def read_samples(
 
     Most often they are as a kernel takes them; to ask them only this takes half of the time.
     """
-    is_ready = backend == "cpu" and are_ready((targets,), LABEL) and are_ready_floats((values,))
-    if is_ready and values.ndim == 2 and values.size and values.shape[:1] == targets.shape:
-        return values, None, targets
+    is_known = backend == "cpu" and is_ready(targets, LABEL)
+    if is_known and (is_ready(values, DOUBLE) or is_ready(values, SINGLE)):
+        shape = values.shape
+        if len(shape) == 2 and targets.shape == shape[:1] and 0 not in shape:
+            return values, None, targets
     rows = read_rows(name, values, backend, targets, *beside)
     return rows, *split_class_targets(targets, rows, name, backend)
 

@@ -7,8 +7,14 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.logarithms import log, log_of_rest
-from reference.cpu.row_weights import count_rows, make_room, share_rows, sum_singles, weigh_rows
-from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
+from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
+from reference.cpu.sample_losses import (
+    are_classes,
+    lose,
+    lose_singles,
+    sum_losses,
+)
+from reference.cpu.single_weights import sum_singles
 from reference.cpu.sums import CHUNK, add
 from reference.threads import share
 
@@ -53,7 +59,7 @@ def softmax_cross_entropy_of_labels(out: Doubles, logits: FloatArray, labels: In
     Return whether all labels are class indices; if not, what was filled is worthless.
     """
     kernels = _softmax_cross_entropy_of_labels, _softmax_cross_entropy_of_singles
-    return share_rows(*kernels, logits.size / 2, (out,), logits, labels)
+    return share_rows(*kernels, logits.size / 2, (out,), logits, (labels,))
 
 
 @jit

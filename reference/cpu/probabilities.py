@@ -14,16 +14,13 @@ from reference.cpu.exponentials import (
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.logarithms import log, log_of_more
-from reference.cpu.row_weights import (
+from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
+from reference.cpu.single_weights import (
     add_other_singles,
-    count_rows,
     has_digits,
     is_usable,
-    make_room,
-    share_rows,
     sum_singles,
-    weigh_rows,
-    weigh_singles,
+    weigh_singles_for,
 )
 from reference.cpu.sums import CHUNK, add, add_but_one
 from reference.threads import share
@@ -64,7 +61,7 @@ def _softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
     """Return whether all totals are usable; a row whose total is not begins with NaN."""
     weights, totals, usable = make_room(x), np.empty(x.shape[0]), True
     for first in range(0, x.shape[0], count_rows(x)):
-        end = weigh_singles(weights, totals, x, first)
+        end = weigh_singles_for(out, weights, totals, x, first)
         for row in range(first, end):
             multiply(out, row, weights, (row - first) * x.shape[1], 1.0 / totals[row])
             if not is_usable(totals[row]):

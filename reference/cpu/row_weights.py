@@ -15,7 +15,6 @@ from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
     Doubles,
     exp_of_difference,
-    exp_of_single,
     find_largest,
     weigh,
 )
@@ -33,22 +32,24 @@ def share_rows(
     nanoseconds: float,
     results: tuple[FloatArray, ...],
     x: FloatArray,
-    *given: NDArray[Any],
+    given: tuple[NDArray[Any], ...] = (),
+    whole: tuple[object, ...] = (),
 ) -> bool:
     """Fill the results from rows of x by the kernel of their dtype, in threads as share does.
 
-    The kernel of float32 returns False where it left rows whose totals it cannot use: the first
-    result of such a row is NaN, and the kernel of float64, which is compiled only then, does it.
-    Return whether no call of that one returned False: the labels are class indices.
+    given are arrays of which each row has an entry; whole is what all rows have in common. The
+    kernel of float32 returns False where it left rows whose totals it cannot use: the first result
+    of such a row is NaN, and the kernel of float64, which is compiled only then, does it. Return
+    whether no call of that one returned False: the labels are class indices.
     """
-    if x.dtype == np.float64:
-        return share(kernel, nanoseconds, (*results, x, *given))
-    if share(of_singles, nanoseconds, (*results, x, *given)):
+    if x.itemsize == 8:
+        return share(kernel, nanoseconds, (*results, x, *given), *whole)
+    if share(of_singles, nanoseconds, (*results, x, *given), *whole):
         return True
     left = np.isnan(results[0].reshape(len(x), -1)[:, 0])
     wide = [np.empty(result[left].shape) for result in results]
     rows = (*wide, x[left].astype(np.float64), *(array[left] for array in given))
-    is_right = share(kernel, nanoseconds, rows)
+    is_right = share(kernel, nanoseconds, rows, *whole)
     with np.errstate(over="ignore"):
         for result, computed in zip(results, wide, strict=True):
             result[left] = computed
@@ -109,71 +110,19 @@ def _add_up(
     rests: Doubles, weights: Doubles, largest: Doubles, classes: int, first: int, end: int
 ) -> None:
     for row in range(first, end):
-        count, others = largest[row] - largest[row], 0.0  # 0, or NaN
-        start = (row - first) * classes
+        total, start = 0.0, (row - first) * classes
         for k in range(classes):
-            weight = weights[np.uintp(start + k)]
-            # The largest, each of which weighs 1, are counted: but for one, they are others too.
-            count = add_in_any_order(count, 0.0 if weight < 1.0 else 1.0)
-            others = add_in_any_order(others, weight if weight < 1.0 else 0.0)
-        rests[row] = others + (count - 1.0)
+            total = add_in_any_order(total, weights[np.uintp(start + k)])
+        # Where the largest, which weighs 1, is most of the total, a difference would lose digits.
+        rest = total - 1.0 if total >= 1.5 else _add_others(weights, start, classes)
+        rests[row] = rest + (largest[row] - largest[row])  # with 0, or NaN
 
 
 @jit
-def weigh_singles(weights: Doubles, totals: Doubles, x: FloatArray, first: int) -> int:
-    """Fill weights with exp of a block of rows, float32, and their places in totals with the sums.
-
-    float64 has room for exp of most float32 numbers, so nothing is subtracted: where a total
-    is_usable, what the weights are to it has all the digits of float32. Return where the block
-    ends.
-    """
-    classes, numbers, total = x.shape[1], x.reshape(x.size), 0.0
-    end: int = min(first + count_rows(x), x.shape[0])
-    for k in range((end - first) * classes):
-        weights[k] = exp_of_single(np.float64(numbers[np.uintp(first * classes + k)]))
-        total = add_in_any_order(total, weights[k])
-    totals[first] = total
-    if count_rows(x) > 1:
-        for row in range(end - first):
-            total = 0.0
-            for k in range(classes):
-                total = add_in_any_order(total, weights[np.uintp(row * classes + k)])
-            totals[first + row] = total
-    return end
-
-
-@jit
-def sum_singles(weights: Doubles, totals: Doubles, x: FloatArray, first: int) -> int:
-    """Fill totals as weigh_singles does; the weights of a long row are not kept."""
-    if count_rows(x) > 1:
-        return weigh_singles(weights, totals, x, first)
-    totals[first] = add_singles(x, first, 0, x.shape[1])
-    return first + 1
-
-
-@jit
-def add_singles(x: FloatArray, row: int, start: int, end: int) -> float:
-    """Return the sum of exp of the numbers of a row from start to end."""
-    total = 0.0
-    for i in range(end - start):
-        weight = exp_of_single(np.float64(x[row, np.uintp(start + i)]))
-        total = add_in_any_order(total, weight)
-    return total
-
-
-@jit
-def add_other_singles(x: FloatArray, row: int, place: int) -> float:
-    """Return the sum of exp of the numbers of a row without the one at a place."""
-    return add_singles(x, row, 0, place) + add_singles(x, row, place + 1, x.shape[1])
-
-
-@jit
-def has_digits(rest: float, total: float) -> bool:
-    """Return whether the rest of a total, their difference, has kept the digits of float32."""
-    return rest > 2.0**-18 * total
-
-
-@jit
-def is_usable(total: float) -> bool:
-    """Return whether a sum of exponentials is far from both ends of float64, and no NaN."""
-    return 1e-200 < total < 1e200
+def _add_others(weights: Doubles, start: int, classes: int) -> float:
+    """Return the sum of a row's weights without the largest, which is alone."""
+    others = 0.0
+    for k in range(classes):
+        weight = weights[np.uintp(start + k)]
+        others = add_in_any_order(others, weight if weight < 1.0 else 0.0)
+    return others

@@ -10,7 +10,11 @@ from reference.cpu.exponentials import exp_of_single
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.logarithms import log_of_more
-from reference.cpu.row_weights import add_other_singles, has_digits, is_usable
+from reference.cpu.single_weights import (
+    add_other_singles,
+    has_digits,
+    is_usable,
+)
 from reference.cpu.sums import CHUNK, add
 
 Doubles = NDArray[np.float64]
