@@ -10,13 +10,7 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import is_pair, read_number, split_pair
 from reference.backends import load_kernels
-from reference.optimizer_steps import (
-    State,
-    Step,
-    read_count,
-    read_step,
-    take_step,
-)
+from reference.optimizer_steps import State, Step, read_count, take_step
 
 
 def adagrad(
@@ -64,10 +58,9 @@ def adagrad(
     """
     rate = read_number("learning_rate", learning_rate, 0)
     shift = _place_eps(eps, eps_inside_sqrt)
-    keys = ("sum",)
-    buffers = read_step(param, grad, state, out, keys, backend)
+    numbers, keys = (rate, *shift), ("sum",)
     kernel = load_kernels("adaptive_optimizers", backend).adagrad
-    return take_step(kernel, buffers, rate, *shift)
+    return take_step(kernel, numbers, param, grad, state, out, keys, backend)
 
 
 def adadelta(
@@ -120,10 +113,9 @@ def adadelta(
     """
     rate = read_number("learning_rate", learning_rate, 0)
     decay, small = _read_decay("rho", rho), read_number("eps", eps, 0)
-    keys = ("square_avg", "acc_delta")
-    buffers = read_step(param, grad, state, out, keys, backend)
+    numbers, keys = (rate, decay, small), ("square_avg", "acc_delta")
     kernel = load_kernels("adaptive_optimizers", backend).adadelta
-    return take_step(kernel, buffers, rate, decay, small)
+    return take_step(kernel, numbers, param, grad, state, out, keys, backend)
 
 
 def rmsprop(
@@ -176,10 +168,9 @@ def rmsprop(
     """
     rate = read_number("learning_rate", learning_rate, 0)
     decay, shift = _read_decay("alpha", alpha), _place_eps(eps, eps_inside_sqrt)
-    keys = ("square_avg",)
-    buffers = read_step(param, grad, state, out, keys, backend)
+    numbers, keys = (rate, decay, *shift), ("square_avg",)
     kernel = load_kernels("adaptive_optimizers", backend).rmsprop
-    return take_step(kernel, buffers, rate, decay, *shift)
+    return take_step(kernel, numbers, param, grad, state, out, keys, backend)
 
 
 def adam(
@@ -242,11 +233,11 @@ def adam(
     rate = read_number("learning_rate", learning_rate, 0)
     decays, shift = _read_betas(betas), _place_eps(eps, eps_inside_sqrt)
     keys = ("step", "exp_avg", "exp_avg_sq")
-    buffers = read_step(param, grad, state, out, keys, backend)
-    step = read_count(state) + 1
+    step = read_count(state, keys) + 1
     corrections = [_bias(beta, step) if bias_correction else 1.0 for beta in decays]
+    numbers = (rate, *decays, *corrections, *shift)
     kernel = load_kernels("adaptive_optimizers", backend).adam
-    after = take_step(kernel, buffers, rate, *decays, *corrections, *shift)
+    after = take_step(kernel, numbers, param, grad, state, out, keys, backend)
     after[1]["step"][...] = step
     return after
 
@@ -258,6 +249,8 @@ def _place_eps(eps: object, inside_sqrt: bool) -> tuple[float, float]:
 
 
 def _read_decay(name: str, value: object) -> float:
+    if type(value) is float and 0.0 <= value < 1.0:
+        return value
     decay = read_number(name, value, 0)
     if decay >= 1:
         raise ValueError(f"{name}: got {decay!r}, expected a number from 0 to below 1")
@@ -265,7 +258,7 @@ def _read_decay(name: str, value: object) -> float:
 
 
 def _read_betas(betas: object) -> tuple[float, float]:
-    if not is_pair(betas):
+    if type(betas) is not tuple and not is_pair(betas):
         raise TypeError(f"betas: got {betas!r}, expected a pair of numbers")
     first, second = split_pair("betas", betas)
     return _read_decay("betas[0]", first), _read_decay("betas[1]", second)

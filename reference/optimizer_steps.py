@@ -17,6 +17,7 @@ from reference.arguments import (
     FloatArray,
     are_ready,
     check_shape,
+    is_ready,
     read_array,
     read_floats,
     read_integer,
@@ -26,9 +27,6 @@ from reference.outputs import check_apart, choose_draft, read_output
 State = Mapping[str, ArrayLike]
 Step = tuple[FloatArray, dict[str, NDArray[Any]]]
 COUNT, LABEL = "step", np.dtype(np.int64)
-# The outputs of a step, their arrays, those to be stepped in place (the same, if possible), grad.
-# No NamedTuple: to make one takes as long as to ask an array for everything.
-Buffers = tuple[Step, tuple[FloatArray, ...], tuple[FloatArray, ...], FloatArray]
 
 
 def read_inputs(
@@ -48,12 +46,15 @@ def read_inputs(
     return arrays + tuple(np.zeros_like(arrays[0]) for _ in range(missing))
 
 
-def read_count(state: State | None) -> int:
+def read_count(state: State | None, keys: tuple[str, ...]) -> int:
     """Return how many steps the state has seen; none when it is None."""
     if state is None:
         return 0
+    is_usual = type(state) is dict and tuple(state) == keys
+    entries = state if is_usual else _read_entries("state", state, keys)
+    value: Any = entries[COUNT]
     name = "state['step']"
-    count = read_array(name, state[COUNT])
+    count = value if is_ready(value, LABEL) else read_array(name, value)
     if count.shape != ():
         raise ValueError(f"{name}: got shape {count.shape}, expected (), one integer")
     return read_integer(name, count.item(), 0)
@@ -73,63 +74,59 @@ def read_outputs(out: Step | None, param: FloatArray, keys: tuple[str, ...]) -> 
     return out if first is out[0] else (first, others)
 
 
-def read_step(
+def take_step(
+    kernel: Callable[..., object],
+    numbers: tuple[float, ...],
     param: Any,
     grad: Any,
     state: State | None,
     out: Any,
     keys: tuple[str, ...],
     backend: str,
-) -> Buffers:
-    """Return the arrays of a step, of which the drafts begin as param and state.
-
-    What is to be written where it would overwrite an input too early is written elsewhere first.
-    """
-    if type(out) is tuple and len(out) == 2 and out[0] is param and out[1] is state:
-        ready = find_ready(param, grad, state, keys)
-        if ready is not None:
-            return out, ready, ready, grad
+) -> Step:
+    """Return param and the state after kernel(param, *state, grad, *numbers) has stepped them."""
+    ready = _find_ready(param, grad, state, out, keys)
+    if ready is not None:
+        kernel(*ready, *numbers)
+        stepped: Step = out
+        return stepped
     inputs = read_inputs(param, grad, state, keys, backend)
     outputs = read_outputs(out, inputs[0], keys)
     arrays = (outputs[0], *(outputs[1][key] for key in _floats(keys)))
     starts = (inputs[0], *inputs[2:])
-    drafts = tuple(
+    # What is to be written where it would overwrite an input too early is written elsewhere first.
+    drafts = [
         choose_draft(array, start, inputs) for array, start in zip(arrays, starts, strict=True)
-    )
-    return outputs, arrays, drafts, inputs[1]
-
-
-def take_step(kernel: Callable[..., object], buffers: Buffers, *numbers: float) -> Step:
-    """Return the outputs after kernel(param, *state, grad, *numbers) has stepped the drafts."""
-    outputs, arrays, drafts, grad = buffers
-    flat = [*drafts, grad]
-    if grad.ndim != 1:
-        flat = [array.reshape(-1) for array in flat]
-    kernel(*flat, *numbers)
-    if drafts is not arrays:
-        for array, draft in zip(arrays, drafts, strict=True):
-            if draft is not array:
-                np.copyto(array, draft)
+    ]
+    kernel(*(array.reshape(-1) for array in (*drafts, inputs[1])), *numbers)
+    for array, draft in zip(arrays, drafts, strict=True):
+        if draft is not array:
+            np.copyto(array, draft)
     return outputs
 
 
-def find_ready(
-    param: Any, grad: Any, state: Any, keys: tuple[str, ...]
-) -> tuple[FloatArray, ...] | None:
-    """Return param and the state's arrays if they can be stepped as they are, else None.
+def _find_ready(
+    param: Any, grad: Any, state: Any, out: Any, keys: tuple[str, ...]
+) -> list[FloatArray] | None:
+    """Return param, the state's arrays and grad if they can be stepped as they are, else None.
 
     In a training loop they can, and then nothing else need be asked of them.
     """
-    dtype = getattr(param, "dtype", None)
-    if dtype is not SINGLE and dtype is not DOUBLE:
+    if type(out) is not tuple or len(out) != 2 or out[0] is not param or out[1] is not state:
         return None
-    if type(state) is not dict or tuple(state) != keys:
+    if type(param) is not np.ndarray or type(state) is not dict or tuple(state) != keys:
         return None
-    arrays = [param, *state.values(), grad]
-    counts = [arrays.pop(1)] if COUNT in state else []
-    if not are_ready(arrays, dtype, param.shape) or not are_ready(counts, LABEL, ()):
+    dtype, shape = param.dtype, param.shape
+    held = arrays = [param, *state.values(), grad]
+    if COUNT in state:
+        arrays = [param, *held[2:]]
+        if not is_ready(held[1], LABEL) or held[1].shape != ():
+            return None
+    if (dtype is not SINGLE and dtype is not DOUBLE) or not are_ready(arrays, dtype, shape):
         return None
-    return tuple(arrays[:-1]) if _lie_apart(arrays + counts) else None
+    if not _lie_apart(held):
+        return None
+    return arrays if len(shape) == 1 else [array.reshape(-1) for array in arrays]
 
 
 def _lie_apart(arrays: list[NDArray[Any]]) -> bool:
@@ -139,11 +136,9 @@ def _lie_apart(arrays: list[NDArray[Any]]) -> bool:
     """
     for array in arrays:
         if not array.flags.owndata:
-            break
-    else:
-        return len(set(map(id, arrays))) == len(arrays)
-    pairs = combinations(arrays, 2)
-    return not any(np.may_share_memory(one, other) for one, other in pairs)
+            pairs = combinations(arrays, 2)
+            return not any(np.may_share_memory(one, other) for one, other in pairs)
+    return len(set(map(id, arrays))) == len(arrays)
 
 
 def _floats(keys: tuple[str, ...]) -> tuple[str, ...]:

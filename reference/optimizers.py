@@ -4,7 +4,7 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import read_number
 from reference.backends import load_kernels
-from reference.optimizer_steps import State, Step, read_step, take_step
+from reference.optimizer_steps import State, Step, take_step
 
 
 def sgd(
@@ -47,9 +47,8 @@ def sgd(
     (array([0.75, 2.5 ]), {})
     """
     rate = read_number("learning_rate", learning_rate, 0)
-    buffers = read_step(param, grad, state, out, (), backend)
     kernel = load_kernels("optimizers", backend).sgd
-    return take_step(kernel, buffers, rate)
+    return take_step(kernel, (rate,), param, grad, state, out, (), backend)
 
 
 def momentum(
@@ -107,7 +106,6 @@ def momentum(
     decay = read_number("momentum", momentum, 0)
     damping = decay if dampening is None else read_number("dampening", dampening)
     gain = 1.0 if state is None and not dampen_first_step else 1.0 - damping
-    keys = ("velocity",)
-    buffers = read_step(param, grad, state, out, keys, backend)
+    numbers, keys = (rate, decay, gain), ("velocity",)
     kernel = load_kernels("optimizers", backend).momentum
-    return take_step(kernel, buffers, rate, decay, gain)
+    return take_step(kernel, numbers, param, grad, state, out, keys, backend)

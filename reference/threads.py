@@ -10,6 +10,7 @@ import os
 import threading
 from collections.abc import Callable
 from concurrent.futures import Executor
+from functools import wraps
 from itertools import pairwise
 from typing import Any
 
@@ -100,6 +101,23 @@ def share(
     others = [pool.submit(kernel, *arrays, *whole) for arrays in slices[1:]]
     results = [kernel(*slices[0], *whole), *(other.result() for other in others)]
     return not any(result is False for result in results)
+
+
+def shared(kernel: Callable[..., object], nanoseconds: float, sliced: int) -> Callable[..., object]:
+    """Return a kernel that is shared where it is worth it, and called with nothing around it else.
+
+    Its first arguments, `sliced` arrays of one size, are sliced; nanoseconds are what an element
+    takes.
+    """
+
+    @wraps(kernel, updated=())
+    def call(*arguments: Any) -> object:
+        total = arguments[0].size * nanoseconds
+        if total < 2 * LEAST_NANOSECONDS:
+            return kernel(*arguments)
+        return share(kernel, total, arguments[:sliced], *arguments[sliced:])
+
+    return call
 
 
 def _open_pool(size: int) -> Executor:

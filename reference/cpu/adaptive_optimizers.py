@@ -10,67 +10,7 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.jit import jit
-from reference.threads import share
-
-
-def adagrad(
-    param: FloatArray,
-    squares: FloatArray,
-    grad: FloatArray,
-    learning_rate: float,
-    eps_inside: float,
-    eps_outside: float,
-) -> None:
-    """Step param and the sum of squares."""
-    arrays = (param, squares, grad)
-    share(_adagrad, param.size / 2, arrays, learning_rate, eps_inside, eps_outside)
-
-
-def adadelta(
-    param: FloatArray,
-    square_avg: FloatArray,
-    acc_delta: FloatArray,
-    grad: FloatArray,
-    learning_rate: float,
-    rho: float,
-    eps: float,
-) -> None:
-    """Step param, the average of squares and that of the squared steps."""
-    arrays = (param, square_avg, acc_delta, grad)
-    share(_adadelta, param.size, arrays, learning_rate, rho, eps)
-
-
-def rmsprop(
-    param: FloatArray,
-    square_avg: FloatArray,
-    grad: FloatArray,
-    learning_rate: float,
-    alpha: float,
-    eps_inside: float,
-    eps_outside: float,
-) -> None:
-    """Step param and the average of squares."""
-    arrays = (param, square_avg, grad)
-    share(_rmsprop, param.size / 2, arrays, learning_rate, alpha, eps_inside, eps_outside)
-
-
-def adam(
-    param: FloatArray,
-    exp_avg: FloatArray,
-    exp_avg_sq: FloatArray,
-    grad: FloatArray,
-    learning_rate: float,
-    beta1: float,
-    beta2: float,
-    bias1: float,
-    bias2: float,
-    eps_inside: float,
-    eps_outside: float,
-) -> None:
-    """Step param and both averages; bias1 and bias2 are 1 - beta^step, or 1."""
-    arrays = (param, exp_avg, exp_avg_sq, grad)
-    numbers = (learning_rate, beta1, beta2, bias1, bias2, eps_inside, eps_outside)
-    share(_adam, param.size / 2, arrays, *numbers)
+from reference.threads import shared
 
 
 @jit
@@ -82,6 +22,7 @@ def _adagrad(
     eps_inside: float,
     eps_outside: float,
 ) -> None:
+    """Step param and the sum of squares."""
     for i in range(param.shape[0]):
         g = np.float64(grad[i])
         s = np.float64(squares[i]) + g * g
@@ -100,6 +41,7 @@ def _adadelta(
     rho: float,
     eps: float,
 ) -> None:
+    """Step param, the average of squares and that of the squared steps."""
     for i in range(param.shape[0]):
         g, acc = np.float64(grad[i]), np.float64(acc_delta[i])
         s = rho * np.float64(square_avg[i]) + (1.0 - rho) * (g * g)
@@ -119,6 +61,7 @@ def _rmsprop(
     eps_inside: float,
     eps_outside: float,
 ) -> None:
+    """Step param and the average of squares."""
     for i in range(param.shape[0]):
         g = np.float64(grad[i])
         s = alpha * np.float64(square_avg[i]) + (1.0 - alpha) * (g * g)
@@ -141,6 +84,7 @@ def _adam(
     eps_inside: float,
     eps_outside: float,
 ) -> None:
+    """Step param and both averages; bias1 and bias2 are 1 - beta^step, or 1."""
     # One quotient for each number is enough: the other two are of numbers that stay the same.
     rate, per_bias2 = learning_rate / bias1, 1.0 / bias2
     for i in range(param.shape[0]):
@@ -150,3 +94,9 @@ def _adam(
         exp_avg[i], exp_avg_sq[i] = m, v
         root = math.sqrt(v * per_bias2 + eps_inside)
         param[i] = np.float64(param[i]) - rate * m / (root + eps_outside)
+
+
+adagrad = shared(_adagrad, 1 / 2, 3)
+adadelta = shared(_adadelta, 1.0, 4)
+rmsprop = shared(_rmsprop, 1 / 2, 3)
+adam = shared(_adam, 1 / 2, 4)
