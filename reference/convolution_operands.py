@@ -34,10 +34,11 @@ def read_operands(
     backend: str, x: Any, weight: Any, bias: Any
 ) -> tuple[FloatArray, FloatArray, FloatArray | None]:
     """Return images, kernels and biases, if there are any, of one dtype."""
-    if bias is not None:
+    if bias is None:
+        if not are_ready_floats((x, weight)):
+            x, weight = read_floats(backend, x=x, weight=weight)
+    elif not are_ready_floats((x, weight, bias)):
         x, weight, bias = read_floats(backend, x=x, weight=weight, bias=bias)
-    elif not are_ready_floats((x, weight)):
-        x, weight = read_floats(backend, x=x, weight=weight)
     return x, weight, bias
 
 

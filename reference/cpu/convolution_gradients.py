@@ -4,16 +4,15 @@ import numpy as np
 from numpy.typing import DTypeLike
 
 from reference.arguments import FloatArray
-from reference.cpu.columns import Steps
 from reference.cpu.convolution import SMALL
-from reference.cpu.image_layout import choose_layout, lay_out, lay_together, put_back
+from reference.cpu.image_layout import find_layout, lay_out, lay_together, put_back
 from reference.cpu.input_gradients import fill_grad_x
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.plain_convolution import spread_plainly, weigh_plainly
 from reference.cpu.weight_gradients import fill_grad_weight
 from reference.threads import share
-from reference.windows import FlatSteps, split_steps
+from reference.windows import FlatSteps
 
 
 def conv2d_backward(
@@ -23,22 +22,20 @@ def conv2d_backward(
     grad_output: FloatArray,
     x: FloatArray,
     weight: FloatArray,
-    flat_steps: FlatSteps,
+    steps: FlatSteps,
     accumulator: DTypeLike,
 ) -> None:
     """Fill the gradients of a convolution of x (N, C, H, W)."""
-    *pairs, groups = split_steps(flat_steps)
-    steps = Steps((weight.shape[2], weight.shape[3]), *pairs)
     work = grad_output.size * weight[0].size
     _add_up(grad_bias, grad_output)
     if work <= SMALL:
-        weigh_plainly(grad_weight, grad_output, x, steps, groups)
-        spread_plainly(grad_x, grad_output, weight, steps, groups)
+        weigh_plainly(grad_weight, grad_output, x, steps)
+        spread_plainly(grad_x, grad_output, weight, steps)
         return
     wide = weight.astype(np.result_type(weight, np.dtype(accumulator)), copy=False)
-    _fill(grad_x, grad_weight, grad_output, x, wide, steps, groups)
-    if not np.isfinite(weight).all():
-        share(spread_plainly, work, (grad_x, grad_output), weight, steps, groups)
+    _fill(grad_x, grad_weight, grad_output, x, wide, steps)
+    if not _are_finite(weight):
+        share(spread_plainly, work, (grad_x, grad_output), weight, steps)
 
 
 def _fill(
@@ -47,22 +44,34 @@ def _fill(
     grad_output: FloatArray,
     x: FloatArray,
     weight: FloatArray,
-    steps: Steps,
-    groups: int,
+    flat_steps: FlatSteps,
 ) -> None:
     """Fill grad_x and grad_weight in tiles, from finite weights."""
-    layout = choose_layout(x.shape, grad_output.shape, weight.shape, weight.itemsize, steps)
+    shapes = x.shape, grad_output.shape, weight.shape
+    layout, groups = find_layout(*shapes, weight.itemsize, flat_steps)
     images, kernels = lay_out(x, layout), weight.reshape(len(weight), *layout.kernel)
     grads = lay_together(grad_output) if layout.is_together else grad_output
-    sums = np.empty_like(kernels)
-    fill_grad_weight(sums, grads, images, layout.steps, groups)
-    grad_weight[...] = sums.reshape(grad_weight.shape)
+    if layout.is_same and grad_weight.dtype == kernels.dtype:
+        fill_grad_weight(grad_weight, grads, images, layout.steps, groups)
+    else:
+        sums = np.empty_like(kernels)
+        fill_grad_weight(sums, grads, images, layout.steps, groups)
+        grad_weight[...] = sums.reshape(grad_weight.shape)
     if layout.is_together or images.size < x.size:
         grad_images = np.empty(images.shape, x.dtype)
         fill_grad_x(grad_images, grads, kernels, layout.steps, groups)
         put_back(grad_x, grad_images, layout)
     else:
         fill_grad_x(grad_x.reshape(images.shape), grads, kernels, layout.steps, groups)
+
+
+@jit
+def _are_finite(weight: FloatArray) -> bool:
+    """Return whether no weight is NaN or infinite: zero times each is zero."""
+    total, numbers = 0.0, weight.reshape(weight.size)
+    for i in range(numbers.size):
+        total = add_in_any_order(total, 0.0 * np.float64(numbers[np.uintp(i)]))
+    return total == 0.0
 
 
 @jit

@@ -39,34 +39,13 @@ class Sizes(NamedTuple):
     grid: tuple[int, int]
 
 
-def correlate(
-    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray, steps: Steps, groups: int
-) -> None:
-    """Fill out (N, O, H', W') from x (N, C, H, W) and weight (O, C/groups, kH, kW).
-
-    The products are added up in the dtype of the weights; x and out may be narrower. steps.start
-    may be negative: the first window then starts inside the image.
-    """
-    if are_planes(weight, groups):
-        correlate_planes(out, x, weight, bias, steps)
-        return
-    if steps[:3] == ((1, 1), (1, 1), (0, 0)) and x.shape[2:] == out.shape[2:]:
-        long = (1, x.shape[2] * x.shape[3])  # a window is a pixel: an image may be one row
-        x, out = x.reshape(*x.shape[:2], *long), out.reshape(*out.shape[:2], *long)
-    plan = _make_plan(x.shape, out.shape, weight.shape, weight.dtype, steps, groups)
-    flat, is_wide = (out.reshape(-1), x.reshape(-1), weight.reshape(-1)), out.dtype == weight.dtype
-    sums = flat[0] if is_wide else np.empty(0, weight.dtype)
-    biases = bias.astype(weight.dtype).reshape(groups, -1).take(plan.order, axis=1)
-    tables = plan.kernels, plan.planes if is_wide else plan.block_planes
-    given = (*flat, sums, biases, *tables, plan.sizes, plan.block, steps)
-    share(_correlate, plan.nanoseconds, (plan.blocks,), *plan.tile, *given)
-
-
 class Plan(NamedTuple):
-    """What a correlation needs to know of the shapes; the arrays are read only."""
+    """What a correlation needs to know of the shapes; the arrays are read only.
 
-    sizes: Sizes
-    block: Block
+    numbers are sizes, block and steps in one row: Numba takes a microsecond to read those.
+    """
+
+    numbers: IntegerArray
     tile: tuple[tuple[int, ...], tuple[int, ...]]
     blocks: IntegerArray
     # Which kernel a row of a tile does, and where it and its sums begin: in out, or in a block.
@@ -74,13 +53,40 @@ class Plan(NamedTuple):
     kernels: IntegerArray
     planes: IntegerArray
     block_planes: IntegerArray
+    no_bias: FloatArray
+    no_sums: FloatArray
     nanoseconds: float
 
 
+def correlate(
+    out: FloatArray,
+    x: FloatArray,
+    weight: FloatArray,
+    bias: FloatArray | None,
+    steps: Steps,
+    groups: int,
+) -> None:
+    """Fill out (N, O, H', W') from x (N, C, H, W) and weight (O, C/groups, kH, kW).
+
+    The products are added up in the dtype of the weights; x and out may be narrower. steps.start
+    may be negative: the first window then starts inside the image.
+    """
+    if are_planes(weight.shape, groups):
+        biases = np.zeros(len(weight), weight.dtype) if bias is None else bias
+        correlate_planes(out, x, weight, biases, steps)
+    else:
+        plan = plan_tiles(x.shape, out.shape, weight.shape, weight.dtype, steps, groups)
+        correlate_in_tiles(plan, out, x, weight, bias)
+
+
 @lru_cache(maxsize=256)
-def _make_plan(
+def plan_tiles(
     x: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps, groups: int
 ) -> Plan:
+    """Return the plan of a correlation whose products are added up in the dtype."""
+    if steps[:3] == ((1, 1), (1, 1), (0, 0)) and x[2:] == out[2:]:
+        # A window is a pixel: an image may be one row.
+        x, out = (*x[:2], 1, x[2] * x[3]), (*out[:2], 1, out[2] * out[3])
     kernels, taps = weight[0] // groups, weight[1] * weight[2] * weight[3]
     room = (2 if taps <= FEW_TAPS else 1) * BLOCK_BYTES
     count = out[2], out[3]
@@ -91,8 +97,24 @@ def _make_plan(
     # A last tile that is not full does its last kernel again.
     order = np.minimum(np.arange(kernels + len(rows) - 1), kernels - 1)
     places = order * taps, order * (count[0] * count[1]), order * (block.rows * block.columns)
-    time = prod(out) * taps / SPEED
-    return Plan(sizes, block, (rows, choose_vectors(rows)), blocks, order, *places, time)
+    nothing = np.zeros((groups, order.size), dtype), np.empty((0, 0, 0, 0), dtype)
+    tile, time = (rows, choose_vectors(rows)), prod(out) * taps / SPEED
+    numbers = np.hstack([*sizes, *block, *steps])
+    return Plan(numbers, tile, blocks, order, *places, *nothing, time)
+
+
+def correlate_in_tiles(
+    plan: Plan, out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray | None
+) -> None:
+    """Fill out as correlate does, by a plan for the shapes."""
+    biases: Any = plan.no_bias
+    is_wide = out.itemsize == weight.itemsize
+    if bias is not None:
+        by_group = bias.astype(weight.dtype).reshape(len(biases), -1)
+        biases = by_group.take(plan.order, axis=1)
+    arrays = out, x, weight, (out if is_wide else plan.no_sums), biases
+    tables = plan.kernels, plan.planes if is_wide else plan.block_planes
+    share(_correlate, plan.nanoseconds, (plan.blocks,), *plan.tile, *arrays, *tables, plan.numbers)
 
 
 @jit
@@ -100,34 +122,36 @@ def _correlate(
     blocks: IntegerArray,
     rows: tuple[int, ...],
     vectors: tuple[int, ...],
-    out: FloatArray,
-    x: FloatArray,
-    weight: FloatArray,
+    results: FloatArray,
+    images: FloatArray,
+    all_weights: FloatArray,
     all_sums: FloatArray,
     biases: FloatArray,
     kernel_places: IntegerArray,
     plane_places: IntegerArray,
-    sizes: Sizes,
-    block: Block,
-    steps: Steps,
+    numbers: IntegerArray,
 ) -> None:
-    """Fill these blocks of out; the arrays are flat. A sum is cut into parts by channels.
+    """Fill these blocks of the results. A sum is cut into parts by channels.
 
-    all_sums is out, or empty where out is too narrow for sums: those of a block are rounded then.
+    all_sums are the results, or empty where they are too narrow for sums: those of a block are
+    rounded then.
     """
+    out, x = results.reshape(results.size), images.reshape(images.size)
+    weight, (sizes, block, steps) = all_weights.reshape(all_weights.size), _read(numbers)
     (all_channels, height, width), groups, (down, across) = sizes.x, sizes.groups, sizes.grid
     all_kernels, out_height, out_width = sizes.out
     channels, kernels = all_channels // groups, all_kernels // groups
     area = steps.kernel_size[0] * steps.kernel_size[1]
     columns, places = make_columns(weight, block, steps), find_taps(block, steps, 0)
     wide, windows = lanes(weight) * len(vectors), block.rows * block.columns
-    sums = all_sums if all_sums.size else make_room(kernels * windows, weight)
+    is_wide = all_sums.size > 0
+    sums = all_sums.reshape(all_sums.size) if is_wide else make_room(kernels * windows, weight)
     for number in blocks:
         n, g = number // (across * down * groups), number // (across * down) % groups
         i, j = number // across % down * block.rows, number % across * block.columns
         count = min(block.rows, out_height - i) * min(block.columns, out_width - j)
         start = ((n * all_kernels + g * kernels) * out_height + i) * out_width + j
-        bias, target = biases[g], start if all_sums.size else 0
+        bias, target = biases[g], start if is_wide else 0
         for c in range(0, channels, block.channels):
             some, first = min(block.channels, channels - c), n * all_channels + g * channels + c
             gather(columns, x, first, some, (height, width), (i, j), block, steps)
@@ -146,9 +170,17 @@ def _correlate(
                 *(rows, sums, target, plane_places, weight, weights, kernel_places),
                 *(columns, places, taps, bias, c == 0, (whole, count), kernels),
             )
-        if not all_sums.size:
+        if not is_wide:
             for o in range(kernels):
                 _round_off(out[start + o * out_height * out_width :], sums[o * windows :], count)
+
+
+@jit
+def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
+    """Return what a plan's numbers mean."""
+    sizes = Sizes((n[0], n[1], n[2]), (n[3], n[4], n[5]), n[6], (n[7], n[8]))
+    steps = Steps((n[12], n[13]), (n[14], n[15]), (n[16], n[17]), (n[18], n[19]))
+    return sizes, Block(n[9], n[10], n[11]), steps
 
 
 @jit

@@ -18,6 +18,7 @@ import numpy as np
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
 from reference.cpu.vectors import vector_bytes
+from reference.windows import FlatSteps, split_steps
 
 ALL = slice(None)
 # Windows of an image that are more vectors than these fill a tile by themselves.
@@ -31,7 +32,8 @@ Shape = tuple[int, ...]
 class Layout(NamedTuple):
     """Which rows and columns of x are seen, the shapes of an image and a kernel, and the steps.
 
-    is_together tells whether images are laid into each other.
+    is_together tells whether images are laid into each other, is_same whether they stay as they
+    are.
     """
 
     seen: tuple[slice, slice]
@@ -39,9 +41,19 @@ class Layout(NamedTuple):
     kernel: Shape
     steps: Steps
     is_together: bool
+    is_same: bool
 
 
 @lru_cache(maxsize=256)
+def find_layout(
+    x: Shape, out: Shape, weight: Shape, itemsize: int, flat_steps: FlatSteps
+) -> tuple[Layout, int]:
+    """Return the layout that choose_layout chooses, and how many groups there are."""
+    *pairs, groups = split_steps(flat_steps)
+    steps = Steps((weight[2], weight[3]), *pairs)
+    return choose_layout(x, out, weight, itemsize, steps), groups
+
+
 def choose_layout(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Steps) -> Layout:
     """Return the layout for images (N, C, H, W), windows (N, O, H', W') and kernels."""
     axes = [_find_seen(x[2 + axis], out[2 + axis], axis, steps) for axis in (0, 1)]
@@ -58,7 +70,8 @@ def choose_layout(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Ste
     if is_together:
         (above, left), (over, along) = steps.start, steps.dilation
         steps = steps._replace(start=(above, left * x[0]), dilation=(over, along * x[0]))
-    return Layout((rows, columns), image, kernel, steps, is_together)
+    is_same = not is_together and rows == columns == ALL and image == x[1:]
+    return Layout((rows, columns), image, kernel, steps, is_together, is_same)
 
 
 def _find_seen(size: int, count: int, axis: int, steps: Steps) -> tuple[slice, int, int, int]:
@@ -77,6 +90,8 @@ def _find_seen(size: int, count: int, axis: int, steps: Steps) -> tuple[slice, i
 
 def lay_out(x: FloatArray, layout: Layout) -> FloatArray:
     """Return the images (N, C, H, W) in their layout."""
+    if layout.is_same:
+        return x
     seen: Any = np.ascontiguousarray(x[:, :, *layout.seen])
     seen = seen.reshape(len(x), *layout.image)
     return cast(FloatArray, lay_together(seen) if layout.is_together else seen)

@@ -6,6 +6,7 @@ rows (the rest of the row divided by s), each met by taps of its own, and as man
 for one sort of both it is a correlation with these taps.
 """
 
+from functools import lru_cache
 from math import gcd
 from typing import Any, NamedTuple, cast
 
@@ -14,6 +15,9 @@ import numpy as np
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
 from reference.cpu.correlation import correlate
+from reference.windows import Pair
+
+ALL = slice(None)
 
 
 class Taps(NamedTuple):
@@ -26,6 +30,18 @@ class Taps(NamedTuple):
     dilation: int
 
 
+class Sort(NamedTuple):
+    """Pixels of one sort, whether those are all, and the taps that meet them, from the last on.
+
+    The steps are those of the correlation with these taps, None if there are no such taps.
+    """
+
+    pixels: tuple[slice, slice]
+    is_all: bool
+    taps: tuple[slice, slice]
+    steps: Steps | None
+
+
 def fill_grad_x(
     grad_x: FloatArray, grad_output: FloatArray, weight: FloatArray, steps: Steps, groups: int
 ) -> None:
@@ -33,19 +49,35 @@ def fill_grad_x(
 
     The correlation multiplies weights by zeros around grad_output that the formula does not have.
     """
+    for sort in _find_sorts((grad_x.shape[2], grad_x.shape[3]), steps):
+        if sort.is_all:
+            _fill_sort(grad_x, grad_output, weight, sort, groups)
+            continue
+        part = grad_x[:, :, *sort.pixels]
+        if sort.steps is None:
+            part[...] = 0.0
+        else:
+            whole = np.empty(part.shape, part.dtype)
+            _fill_sort(whole, grad_output, weight, sort, groups)
+            part[...] = whole
+
+
+@lru_cache(maxsize=256)
+def _find_sorts(size: Pair, steps: Steps) -> list[Sort]:
     down, across = steps.stride
-    for a in range(min(down, grad_x.shape[2])):
-        for b in range(min(across, grad_x.shape[3])):
-            part = grad_x[:, :, a::down, b::across]
+    sorts = []
+    for a in range(min(down, size[0])):
+        for b in range(min(across, size[1])):
             rows, columns = _find_taps(a, 0, steps), _find_taps(b, 1, steps)
+            pixels, is_all = (slice(a, None, down), slice(b, None, across)), steps.stride == (1, 1)
             if rows is None or columns is None:
-                part[...] = 0.0
-            elif steps.stride == (1, 1):
-                _fill_sort(grad_x, grad_output, weight, rows, columns, groups)
-            else:
-                whole = np.empty(part.shape, part.dtype)
-                _fill_sort(whole, grad_output, weight, rows, columns, groups)
-                part[...] = whole
+                sorts.append(Sort(pixels, is_all, (ALL, ALL), None))
+                continue
+            met = slice(rows.last, None, -rows.step), slice(columns.last, None, -columns.step)
+            pairs = zip((rows.number, *rows[3:]), (columns.number, *columns[3:]), strict=True)
+            number, start, dilation = pairs
+            sorts.append(Sort(pixels, is_all, met, Steps(number, (1, 1), start, dilation)))
+    return sorts
 
 
 def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
@@ -64,19 +96,10 @@ def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
 
 
 def _fill_sort(
-    grad_x: FloatArray,
-    grad_output: FloatArray,
-    weight: FloatArray,
-    rows: Taps,
-    columns: Taps,
-    groups: int,
+    grad_x: FloatArray, grad_output: FloatArray, weight: FloatArray, sort: Sort, groups: int
 ) -> None:
-    met = weight[:, :, rows.last :: -rows.step, columns.last :: -columns.step]
-    turned = _exchange(met, groups)
-    channels = len(turned)
-    start, dilation = (rows.start, columns.start), (rows.dilation, columns.dilation)
-    steps = Steps((rows.number, columns.number), (1, 1), start, dilation)
-    correlate(grad_x, grad_output, turned, np.zeros(channels, weight.dtype), steps, groups)
+    turned = _exchange(weight[:, :, *sort.taps], groups)
+    correlate(grad_x, grad_output, turned, None, cast(Steps, sort.steps), groups)
 
 
 def _exchange(weight: FloatArray, groups: int) -> FloatArray:

@@ -7,7 +7,6 @@ have infinite weights: here each product is one of the formula, and none is with
 import numpy as np
 
 from reference.arguments import FloatArray
-from reference.cpu.columns import Steps
 from reference.cpu.jit import jit
 from reference.windows import FlatSteps
 
@@ -54,10 +53,10 @@ def _fill_plane(
 
 @jit
 def spread_plainly(
-    grad_x: FloatArray, grad_output: FloatArray, weight: FloatArray, steps: Steps, groups: int
+    grad_x: FloatArray, grad_output: FloatArray, weight: FloatArray, steps: FlatSteps
 ) -> None:
     """Fill grad_x (N, C, H, W) from grad_output (N, O, H', W'): each window gives to its pixels."""
-    kernels, channels = grad_output.shape[1] // groups, weight.shape[1]
+    kernels, channels = grad_output.shape[1] // steps[6], weight.shape[1]
     _, planes, height, width = grad_x.shape
     image = np.empty((planes, height, width))
     for n in range(grad_x.shape[0]):
@@ -65,9 +64,9 @@ def spread_plainly(
         for o in range(grad_output.shape[1]):
             first = o // kernels * channels
             for i in range(grad_output.shape[2]):
-                top = i * steps.stride[0] - steps.start[0]
+                top = i * steps[0] - steps[2]
                 for j in range(grad_output.shape[3]):
-                    left = j * steps.stride[1] - steps.start[1]
+                    left = j * steps[1] - steps[3]
                     grad = np.float64(grad_output[n, o, i, j])
                     _spread_window(image, first, grad, weight, o, top, left, steps)
         for c in range(planes):
@@ -85,25 +84,25 @@ def _spread_window(
     o: int,
     top: int,
     left: int,
-    steps: Steps,
+    steps: FlatSteps,
 ) -> None:
     """Add to the pixels that a window met, and that lie in the image, what it gives to them."""
     for c in range(weight.shape[1]):
         for u in range(weight.shape[2]):
-            row = top + u * steps.dilation[0]
+            row = top + u * steps[4]
             if 0 <= row < image.shape[1]:
                 for v in range(weight.shape[3]):
-                    column = left + v * steps.dilation[1]
+                    column = left + v * steps[5]
                     if 0 <= column < image.shape[2]:
                         image[first + c, row, column] += grad * weight[o, c, u, v]
 
 
 @jit
 def weigh_plainly(
-    grad_weight: FloatArray, grad_output: FloatArray, x: FloatArray, steps: Steps, groups: int
+    grad_weight: FloatArray, grad_output: FloatArray, x: FloatArray, steps: FlatSteps
 ) -> None:
     """Fill grad_weight (O, C/groups, kH, kW): what each tap met, times what its window got."""
-    kernels, channels = grad_output.shape[1] // groups, grad_weight.shape[1]
+    kernels, channels = grad_output.shape[1] // steps[6], grad_weight.shape[1]
     for o in range(grad_weight.shape[0]):
         for c in range(channels):
             for u in range(grad_weight.shape[2]):
@@ -112,11 +111,11 @@ def weigh_plainly(
                     for n in range(x.shape[0]):
                         image = x[n, o // kernels * channels + c]
                         for i in range(grad_output.shape[2]):
-                            row = i * steps.stride[0] + u * steps.dilation[0] - steps.start[0]
+                            row = i * steps[0] + u * steps[4] - steps[2]
                             is_row = 0 <= row < image.shape[0]
                             for j in range(grad_output.shape[3]):
-                                column = j * steps.stride[1] + v * steps.dilation[1]
-                                column -= steps.start[1]
+                                column = j * steps[1] + v * steps[5]
+                                column -= steps[3]
                                 inside = is_row and 0 <= column < image.shape[1]
                                 pixel = np.float64(image[row, column]) if inside else 0.0
                                 total += np.float64(grad_output[n, o, i, j]) * pixel

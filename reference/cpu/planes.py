@@ -41,9 +41,9 @@ class Band(NamedTuple):
     pitch: int
 
 
-def are_planes(weight: FloatArray, groups: int) -> bool:
-    """Return whether kernels (O, C/groups, kH, kW) are best done plane by plane."""
-    return weight.shape[1] == 1 and groups > 1 and len(weight) <= FEW_KERNELS * groups
+def are_planes(kernels: tuple[int, ...], groups: int) -> bool:
+    """Return whether kernels of shape (O, C/groups, kH, kW) are best done plane by plane."""
+    return kernels[1] == 1 and groups > 1 and kernels[0] <= FEW_KERNELS * groups
 
 
 def correlate_planes(

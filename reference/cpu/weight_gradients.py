@@ -8,7 +8,9 @@ block by block, so that they are neighbours. The sums of a block have the dtype 
 those of several blocks are added up in float64.
 """
 
-from typing import NamedTuple
+from functools import lru_cache
+from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -35,6 +37,8 @@ MOST_WINDOWS = 512
 # How many products a tile adds up in a nanosecond: 20 of few images, 100 of many in float32.
 SPEED = 40
 
+Shape = tuple[int, ...]
+
 
 class Sizes(NamedTuple):
     """The shapes of x and grad_output, and how many blocks there are down and across."""
@@ -45,6 +49,20 @@ class Sizes(NamedTuple):
     grid: tuple[int, int]
 
 
+class Plan(NamedTuple):
+    """What the gradient of kernels needs to know of the shapes; the arrays are read only.
+
+    numbers are sizes, block and steps in one row, and sums is an array of the dtype in which those
+    of several blocks are added up.
+    """
+
+    numbers: IntegerArray
+    rows: tuple[int, ...]
+    channels: IntegerArray
+    sums: FloatArray
+    nanoseconds: float
+
+
 def fill_grad_weight(
     grad_weight: FloatArray, grad_output: FloatArray, x: FloatArray, steps: Steps, groups: int
 ) -> None:
@@ -52,37 +70,46 @@ def fill_grad_weight(
 
     The products are added up in the dtype of grad_weight; the other arrays may be narrower.
     """
-    if are_planes(grad_weight, groups):
+    if are_planes(grad_weight.shape, groups):
         weigh_planes(grad_weight, grad_output, x, steps)
         return
-    count, (_, channels, height, width) = grad_output.shape[2:], grad_weight.shape
-    block = choose_block(count, channels, steps, grad_weight.itemsize, BLOCK_BYTES, MOST_WINDOWS)
-    sizes = Sizes(x.shape, grad_output.shape, groups, block.cover(count))
-    flat = grad_weight.reshape(-1), grad_output.reshape(-1), x.reshape(-1)
-    rows = choose_rows(block.channels * height * width)
-    time = grad_output.size * grad_weight[0].size / SPEED
+    shapes = x.shape, grad_output.shape, grad_weight.shape
+    plan = _make_plan(*shapes, grad_weight.dtype, steps, groups)
+    given = plan.rows, grad_weight, grad_output, x, plan.sums, plan.numbers
+    share(_fill, plan.nanoseconds, (plan.channels,), *given)
+
+
+@lru_cache(maxsize=256)
+def _make_plan(
+    x: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps, groups: int
+) -> Plan:
+    count, (_, channels, height, width) = (out[2], out[3]), weight
+    block = choose_block(count, channels, steps, dtype.itemsize, BLOCK_BYTES, MOST_WINDOWS)
+    sizes = Sizes((x[0], x[1], x[2], x[3]), (out[0], out[1], *count), groups, block.cover(count))
     # Where there is one block, nothing is added to its sums: they need not be wider.
-    is_one = x.shape[0] * sizes.grid[0] * sizes.grid[1] == 1
-    like = np.empty(0, grad_weight.dtype if is_one else np.float64)
-    share(_fill, time, (np.arange(x.shape[1]),), rows, *flat, like, sizes, block, steps)
+    is_one = x[0] * sizes.grid[0] * sizes.grid[1] == 1
+    sums = np.empty(0, dtype if is_one else np.float64)
+    rows, time = choose_rows(block.channels * height * width), prod(out) * prod(weight[1:]) / SPEED
+    numbers = np.hstack([*sizes, *block, *steps])
+    return Plan(numbers, rows, np.arange(x[1]), sums, time)
 
 
 @jit
 def _fill(
     own: IntegerArray,
     rows: tuple[int, ...],
-    grad_weight: FloatArray,
-    grad_output: FloatArray,
-    x: FloatArray,
+    all_weights: FloatArray,
+    all_grads: FloatArray,
+    all_pixels: FloatArray,
     like: FloatArray,
-    sizes: Sizes,
-    block: Block,
-    steps: Steps,
+    numbers: IntegerArray,
 ) -> None:
-    """Fill grad_weight, which is flat, for these channels of x, which are neighbours.
+    """Fill the gradients of the weights for these channels of the pixels, which are neighbours.
 
     What the blocks' sums are added up in has the dtype of `like`.
     """
+    grad_weight, x = all_weights.reshape(all_weights.size), all_pixels.reshape(all_pixels.size)
+    grad_output, (sizes, block, steps) = all_grads.reshape(all_grads.size), _read(numbers)
     images, all_channels, height, width = sizes.x
     channels, kernels = all_channels // sizes.groups, sizes.out[1] // sizes.groups
     area, wide = steps.kernel_size[0] * steps.kernel_size[1], lanes(grad_weight)
@@ -124,6 +151,14 @@ def _fill(
         place = (g * kernels * channels + first - g * channels) * area
         shape, row = (kernels, (end - first) * area), (first - own[0]) * area
         _turn_back(grad_weight, place, channels * area, total, row * padded, padded, shape)
+
+
+@jit
+def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
+    """Return what a plan's numbers mean."""
+    shapes = (n[0], n[1], n[2], n[3]), (n[4], n[5], n[6], n[7])
+    sizes, block = Sizes(shapes[0], shapes[1], n[8], (n[9], n[10])), Block(n[11], n[12], n[13])
+    return sizes, block, Steps((n[14], n[15]), (n[16], n[17]), (n[18], n[19]), (n[20], n[21]))
 
 
 @jit
