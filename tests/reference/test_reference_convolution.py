@@ -373,6 +373,23 @@ def test_bad_input_is_named(arguments, error, message):
 
 
 @pytest.mark.property("conv1d")
+@pytest.mark.parametrize(
+    ("option", "message"),
+    [
+        ({"groups": True}, "groups: got True, expected an integer"),
+        ({"stride": (1, True)}, "stride: got True, expected an integer"),
+        ({"accumulator": ["float64"]}, "accumulator: got .'float64'., expected 'float64' or"),
+        ({"backend": ["cpu"]}, "backend: got .'cpu'., expected 'cpu' or 'cuda'"),
+    ],
+)
+def test_what_looks_like_options_that_were_right_before_is_not_taken_for_them(option, message):
+    x, weight = np.ones((1, 1, 5, 5)), np.ones((1, 1, 3, 3))
+    for _ in range(2):
+        assert conv2d(x, weight).shape == (1, 1, 3, 3)
+        with pytest.raises((TypeError, ValueError), match=f"^{message}"):
+            conv2d(x, weight, **option)
+
+
 def test_conv1d_is_conv2d_of_one_row():
     rng = np.random.default_rng(6)
     x, weight, bias = rng.random((2, 4, 9)), rng.random((6, 2, 3)), rng.random(6)

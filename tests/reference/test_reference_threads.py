@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import reference
-from reference.threads import LEAST_NANOSECONDS, share
+from reference.threads import LEAST_NANOSECONDS, share, shared
 
 ROOT = Path(reference.__file__).parents[1]
 X = np.random.default_rng(0).standard_normal((8, 8, 40, 40))
@@ -62,6 +62,24 @@ def test_work_is_shared_where_it_is_worth_it(nanoseconds, rows, threads, expecte
     share(record_threads(seen), nanoseconds, (out, x))
     assert len(seen) == expected
     np.testing.assert_array_equal(out, x)
+
+
+@pytest.mark.parametrize(("rows", "expected"), [(3, 1), (4, 2), (9, 4)])
+def test_a_shared_kernel_is_sliced_where_its_numbers_are_worth_it(rows, expected):
+    """A number takes half of the least time; the last argument is the same for all slices."""
+    seen = []
+
+    def kernel(out, x, factor):
+        seen.append(len(x))
+        out[...] = factor * x
+
+    reference.set_num_threads(5)
+    x = np.arange(1.0, rows + 1)
+    out = np.full_like(x, np.nan)
+    shared(kernel, LEAST_NANOSECONDS / 2, 2)(out, x, 3.0)
+    assert len(seen) == expected
+    assert sum(seen) == rows
+    np.testing.assert_array_equal(out, 3 * x)
 
 
 def test_a_failure_in_a_thread_reaches_the_caller():
