@@ -10,8 +10,7 @@ from reference.pooling_windows import (
     as_rows,
     check_images,
     count_taps,
-    pooled_shape,
-    read_pool_windows,
+    place_windows,
 )
 from reference.windows import Pair
 
@@ -64,9 +63,8 @@ def avg_pool2d(
     array([[[4., 2.]]])
     """
     (x,) = read_floats(backend, x=x)
-    check_images(x)
-    windows = read_pool_windows(kernel_size, stride, padding)
-    out = empty_beside(pooled_shape(x, windows, ceil_mode), x)
+    windows, shape = place_windows(x, kernel_size, stride, padding, ceil_mode=ceil_mode)
+    out = empty_beside(shape, x)
     counts = count_taps(x, out.shape, windows, count_include_pad)
     kernels = load_kernels("average_pooling", backend)
     kernels.avg_pool2d(as_planes(out), as_planes(x), *counts, *windows[:3])
@@ -97,7 +95,7 @@ def global_avg_pool2d(x: ArrayLike, *, keepdims: bool = False, backend: str = "c
     array([2.5, 2. ])
     """
     (x,) = read_floats(backend, x=x)
-    check_images(x)
+    check_images(x.shape)
     out = empty_beside((*x.shape[:-2], 1, 1) if keepdims else x.shape[:-2], x)
     load_kernels("average_pooling", backend).global_avg_pool2d(out.reshape(-1), as_rows(x))
     return out

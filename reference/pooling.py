@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from reference.arguments import FloatArray, IntegerArray, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
-from reference.pooling_windows import as_planes, check_images, pooled_shape, read_pool_windows
+from reference.pooling_windows import as_planes, place_windows
 from reference.windows import Pair
 
 
@@ -173,9 +173,8 @@ def _pool(
     backend: str,
 ) -> FloatArray | tuple[FloatArray, IntegerArray]:
     (x,) = read_floats(backend, x=x)
-    check_images(x)
-    windows = read_pool_windows(*given)
-    out = empty_beside(pooled_shape(x, windows, ceil_mode), x)
+    windows, shape = place_windows(x, *given, ceil_mode=ceil_mode)
+    out = empty_beside(shape, x)
     kernels = load_kernels("pooling", backend)
     if not return_indices:
         getattr(kernels, name)(as_planes(out), as_planes(x), *windows)

@@ -14,8 +14,7 @@ from reference.pooling_windows import (
     check_images,
     count_taps,
     drop_unseen,
-    pooled_shape,
-    read_pool_windows,
+    place_windows,
     sees_image,
 )
 from reference.windows import Pair
@@ -141,9 +140,7 @@ def avg_pool2d_backward(
             [2., 3., 1.]]])
     """
     grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
-    check_images(x)
-    windows = read_pool_windows(kernel_size, stride, padding)
-    shape = pooled_shape(x, windows, ceil_mode)
+    windows, shape = place_windows(x, kernel_size, stride, padding, ceil_mode=ceil_mode)
     check_shape("grad_output", grad_output, shape, "avg_pool2d(x)")
     counts = count_taps(x, shape, windows, count_include_pad)
     grad_x = np.empty_like(x)
@@ -180,7 +177,7 @@ def global_avg_pool2d_backward(
             [2., 2.]]])
     """
     grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
-    check_images(x)
+    check_images(x.shape)
     shape = (*x.shape[:-2], 1, 1) if keepdims else x.shape[:-2]
     check_shape("grad_output", grad_output, shape, "global_avg_pool2d(x)")
     grad_x = np.empty_like(x)
@@ -198,9 +195,7 @@ def _send_to_one_pixel(
     backend: str,
 ) -> FloatArray:
     grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
-    check_images(x)
-    windows = read_pool_windows(*given)
-    shape = pooled_shape(x, windows, ceil_mode)
+    windows, shape = place_windows(x, *given, ceil_mode=ceil_mode)
     check_shape("grad_output", grad_output, shape, f"{pool.__name__}(x)")
     kernels = load_kernels("pooling_gradients", backend)
     options = dict(zip(windows._fields, windows, strict=True))

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 from reference.arguments import FloatArray, IntegerArray, load_device_arrays, read_pair
 from reference.windows import Pair, count_windows, dilated_extent
 
+Shape = tuple[int, ...]
+
 
 class PoolWindows(NamedTuple):
     """What the windows of a pool look like, in the order in which every kernel takes it."""
@@ -19,21 +21,48 @@ class PoolWindows(NamedTuple):
     dilation: Pair
 
 
+def place_windows(
+    x: FloatArray,
+    kernel_size: object,
+    stride: object,
+    padding: object,
+    dilation: object = 1,
+    *,
+    ceil_mode: bool,
+) -> tuple[PoolWindows, Shape]:
+    """Return the windows, side by side where stride is None, and the shape of the result on x.
+
+    That comes at once where all this was seen before. Raise a ValueError unless x is images or one
+    image, with at least one pixel.
+    """
+    given = x.shape, kernel_size, stride, padding, dilation, bool(ceil_mode)
+    for value in given[1:5]:
+        # In a pair, True would be found where 1 was seen before.
+        if type(value) is not int and value is not None:
+            return _place(*given)
+    return _place_numbers(*given)
+
+
+def _place(
+    shape: Shape,
+    kernel_size: object,
+    stride: object,
+    padding: object,
+    dilation: object,
+    ceil_mode: bool,
+) -> tuple[PoolWindows, Shape]:
+    check_images(shape)
+    windows = read_pool_windows(kernel_size, stride, padding, dilation)
+    return windows, pooled_shape(shape, windows, ceil_mode)
+
+
+_place_numbers = lru_cache(maxsize=256)(_place)
+
+
 def read_pool_windows(
     kernel_size: object, stride: object, padding: object, dilation: object = 1
 ) -> PoolWindows:
     """Return the windows, side by side where stride is None."""
-    given = (kernel_size, stride, padding, dilation)
-    for value in given:
-        # In a pair, True would be found where 1 was seen before.
-        if type(value) is not int and value is not None:
-            return _read_windows(*given)
-    return _read_numbers(*given)
-
-
-def _read_windows(
-    kernel_size: object, stride: object, padding: object, dilation: object
-) -> PoolWindows:
     kernel = read_pair("kernel_size", kernel_size, 1)
     steps = kernel if stride is None else read_pair("stride", stride, 1)
     sides = read_pair("padding", padding, 0)
@@ -46,20 +75,17 @@ def _read_windows(
     return PoolWindows(kernel, steps, sides, spread)
 
 
-_read_numbers = lru_cache(maxsize=256)(_read_windows)
-
-
-def check_images(x: FloatArray) -> None:
-    """Raise a ValueError unless x is images or one image, with at least one pixel."""
-    if x.ndim not in (3, 4) or 0 in x.shape[-3:]:
+def check_images(shape: Shape) -> None:
+    """Raise a ValueError unless the shape is that of images or one image of at least one pixel."""
+    if len(shape) not in (3, 4) or 0 in shape[-3:]:
         expected = "(N, C, H, W) or (C, H, W) with C, H, W at least 1"
-        raise ValueError(f"x: got shape {x.shape}, expected {expected}")
+        raise ValueError(f"x: got shape {shape}, expected {expected}")
 
 
-def pooled_shape(x: FloatArray, windows: PoolWindows, ceil_mode: bool) -> tuple[int, ...]:
-    """Return (N, C, H', W') or (C, H', W'): a place for each window on each channel of x."""
+def pooled_shape(shape: Shape, windows: PoolWindows, ceil_mode: bool) -> Shape:
+    """Return (N, C, H', W') or (C, H', W'): a place for each window on each channel of images."""
     count = _count_hanging_windows if ceil_mode else _count_whole_windows
-    return (*x.shape[:-2], *count((x.shape[-2], x.shape[-1]), windows))
+    return (*shape[:-2], *count((shape[-2], shape[-1]), windows))
 
 
 def _count_whole_windows(input_size: Pair, windows: PoolWindows) -> Pair:
