@@ -202,7 +202,7 @@ def softmax_cross_entropy_with_gradient(
     array([[ 0.5, -0.5]])
     """
     logits, weights, labels = read_samples("logits", logits, targets, backend)
-    rows = split_rows(logits)
+    rows = logits if logits.ndim == 2 else split_rows(logits)
     grad = share_out(1.0, reduction, len(rows), rows, backend)
     out, losses = np.empty_like(rows), make_room((len(rows),), rows)
     kernels = load_kernels("loss_gradients", backend)

@@ -34,9 +34,9 @@ class Slip(NamedTuple):
 SLIPS = [
     Slip(
         "conv2d",
-        "reference/convolution.py",
-        "steps = windows.stride, windows.start,",
-        "steps = windows.stride, (windows.start[0], 0),",
+        "reference/windows.py",
+        "return *self.stride, top, left,",
+        "return *self.stride, top, 0,",
         SOLUTION,
     ),
     Slip(
@@ -108,8 +108,8 @@ SLIPS = [
     Slip(
         "conv_matrix",
         "reference/convolution_geometry.py",
-        "tap * windows.dilation[axis] - windows.start[axis]",
-        "tap * windows.dilation[axis] - windows.start[0]",
+        "tap * windows.dilation[axis] - windows.padding[axis][0]",
+        "tap * windows.dilation[axis] - windows.padding[0][0]",
         LECTURE,
     ),
     Slip(
@@ -667,9 +667,9 @@ SLIPS = [
     ),
     Slip(
         "vectorised_conv2d",
-        "reference/convolution.py",
-        "steps = windows.stride, windows.start,",
-        "steps = windows.stride, (windows.start[0], 0),",
+        "reference/windows.py",
+        "return *self.stride, top, left,",
+        "return *self.stride, top, 0,",
         SOLUTION,
     ),
     Slip(
@@ -738,8 +738,8 @@ SLIPS = [
     Slip(
         "softmax",
         "reference/cpu/row_weights.py",
-        "rests[row] = others + (count - 1.0)",
-        "rests[row] = others + count",
+        "rest = total - 1.0 if",
+        "rest = total if",
         SOLUTION,
     ),
     Slip(
@@ -808,14 +808,14 @@ SLIPS = [
     Slip(
         "conv2d",
         "reference/cpu/plain_convolution.py",
-        "total += np.float64(weight[c, u, v]) * pixel",
-        "total = np.float64(weight[c, u, v]) * pixel",
+        "total += np.float64(weight[o, c, u, v]) * pixel",
+        "total = np.float64(weight[o, c, u, v]) * pixel",
         LECTURE,
     ),
     Slip(
         "conv2d_backward",
         "reference/cpu/plain_convolution.py",
-        "column -= steps.start[1]",
+        "column -= steps[3]",
         "column -= 0",
         LECTURE,
     ),
