@@ -50,34 +50,35 @@ def fill_grad_x(
     The correlation multiplies weights by zeros around grad_output that the formula does not have.
     """
     for sort in _find_sorts((grad_x.shape[2], grad_x.shape[3]), steps):
-        if sort.is_all:
-            _fill_sort(grad_x, grad_output, weight, sort, groups)
-            continue
-        part = grad_x[:, :, *sort.pixels]
+        part = grad_x if sort.is_all else grad_x[:, :, *sort.pixels]
         if sort.steps is None:
             part[...] = 0.0
-        else:
-            whole = np.empty(part.shape, part.dtype)
-            _fill_sort(whole, grad_output, weight, sort, groups)
+            continue
+        turned = _exchange(weight[:, :, *sort.taps], groups)
+        whole = part if sort.is_all else np.empty(part.shape, part.dtype)
+        correlate(whole, grad_output, turned, None, sort.steps, groups)
+        if not sort.is_all:
             part[...] = whole
 
 
 @lru_cache(maxsize=256)
 def _find_sorts(size: Pair, steps: Steps) -> list[Sort]:
+    """Return the sorts of the pixels of an image of the size."""
     down, across = steps.stride
-    sorts = []
-    for a in range(min(down, size[0])):
-        for b in range(min(across, size[1])):
-            rows, columns = _find_taps(a, 0, steps), _find_taps(b, 1, steps)
-            pixels, is_all = (slice(a, None, down), slice(b, None, across)), steps.stride == (1, 1)
-            if rows is None or columns is None:
-                sorts.append(Sort(pixels, is_all, (ALL, ALL), None))
-                continue
-            met = slice(rows.last, None, -rows.step), slice(columns.last, None, -columns.step)
-            pairs = zip((rows.number, *rows[3:]), (columns.number, *columns[3:]), strict=True)
-            number, start, dilation = pairs
-            sorts.append(Sort(pixels, is_all, met, Steps(number, (1, 1), start, dilation)))
-    return sorts
+    places = [(a, b) for a in range(min(down, size[0])) for b in range(min(across, size[1]))]
+    return [_make_sort(place, steps) for place in places]
+
+
+def _make_sort(place: Pair, steps: Steps) -> Sort:
+    pixels = slice(place[0], None, steps.stride[0]), slice(place[1], None, steps.stride[1])
+    is_all = steps.stride == (1, 1)
+    rows, columns = _find_taps(place[0], 0, steps), _find_taps(place[1], 1, steps)
+    if rows is None or columns is None:
+        return Sort(pixels, is_all, (ALL, ALL), None)
+    taps = slice(rows.last, None, -rows.step), slice(columns.last, None, -columns.step)
+    start, dilation = (rows.start, columns.start), (rows.dilation, columns.dilation)
+    number = rows.number, columns.number
+    return Sort(pixels, is_all, taps, Steps(number, (1, 1), start, dilation))
 
 
 def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
@@ -93,13 +94,6 @@ def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
     step = stride // gcd(stride, dilation)
     start = (taps[-1] * dilation - place) // stride
     return Taps(taps[-1], step, len(taps), start, step * dilation // stride)
-
-
-def _fill_sort(
-    grad_x: FloatArray, grad_output: FloatArray, weight: FloatArray, sort: Sort, groups: int
-) -> None:
-    turned = _exchange(weight[:, :, *sort.taps], groups)
-    correlate(grad_x, grad_output, turned, None, cast(Steps, sort.steps), groups)
 
 
 def _exchange(weight: FloatArray, groups: int) -> FloatArray:
