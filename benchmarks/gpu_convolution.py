@@ -10,8 +10,10 @@ import reference
 from benchmarks.gpu_rows import Array, Call, GpuRow, Work, tolerance_of
 from benchmarks.rows_convolution import LAYERS, Layer
 from reference.backends import load_kernels
+from reference.windows import FlatSteps
 
 SEED = 7
+ACCUMULATOR = "float32"  # as cuDNN adds up
 BARS, BARS_BACKWARD = {"PyTorch": 0.5}, {"PyTorch": 0.4}
 # A GPU needs more images to have enough to do.
 MORE = 8
@@ -40,20 +42,20 @@ def _operands(layer: Layer) -> tuple[Array, Array, Array]:
     return x, weight, bias
 
 
-def _steps(layer: Layer) -> tuple[Any, ...]:
-    """Return what a kernel gets after the arrays: sums of float32, as cuDNN's."""
-    pairs = ((value, value) for value in (layer.stride, layer.padding, layer.dilation))
-    return *pairs, layer.groups, "float32"
+def _steps(layer: Layer) -> FlatSteps:
+    stride, padding, dilation = layer.stride, layer.padding, layer.dilation
+    return stride, stride, padding, padding, dilation, dilation, layer.groups
 
 
 def _forward(layer: Layer) -> Work:
     operands, steps = _operands(layer), _steps(layer)
     out = reference.conv2d(*operands, **layer.options)
-    kernel = load_kernels("convolution", "cuda").conv2d
+    kernels = load_kernels("convolution", "cuda")
+    kernel = kernels.conv2d_for(out.shape, operands[1].shape, ACCUMULATOR)
     return Work(
         outputs=(np.zeros_like(out),),
         inputs=operands,
-        ours=lambda outputs, inputs: kernel(*outputs, *inputs, *steps),
+        ours=lambda outputs, inputs: kernel(*outputs, *inputs, steps),
         torch=partial(_torch, layer),
         expected=lambda: out,
         tolerance=tolerance_of(out.dtype, operands[1][0].size),
@@ -76,7 +78,7 @@ def _backward(layer: Layer) -> Work:
     return Work(
         outputs=(np.zeros_like(x), np.zeros_like(weight), np.zeros(layer.kernels, x.dtype)),
         inputs=operands,
-        ours=lambda outputs, inputs: kernel(*outputs, *inputs, *steps),
+        ours=lambda outputs, inputs: kernel(*outputs, *inputs, steps, ACCUMULATOR),
         torch=partial(_torch_backward, layer),
         expected=partial(reference.conv2d_backward, *operands, **layer.options),
         tolerance=tolerance_of(x.dtype, max(grad[:, 0].size, weight[:, 0].size)),
