@@ -14,12 +14,7 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.exponentials import find_place, multiply, scale
 from reference.cpu.jit import jit
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
-from reference.cpu.sample_losses import (
-    are_classes,
-    lose,
-    lose_singles,
-    sum_losses,
-)
+from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
 from reference.cpu.single_weights import weigh_singles_for
 from reference.cpu.sums import add_but_one
 from reference.threads import share
@@ -28,6 +23,7 @@ Doubles = NDArray[np.float64]
 Grad = Doubles | float
 Arrays = tuple[NDArray[Any], ...]
 
+# So few numbers are never worth a second thread.
 FEW = 2**16
 
 
@@ -90,7 +86,7 @@ def softmax_cross_entropy_with_gradient_of_labels(
     Return whether all labels are class indices; if not, what was filled is worthless.
     """
     doubles, singles = _softmax_cross_entropy_of_labels, _softmax_cross_entropy_of_singles
-    if out.size < FEW:  # to ask for more threads would take half as long as this
+    if out.size < FEW:  # to ask for threads would take half as long as this
         kernel: Any = singles if logits.itemsize == 4 else doubles
         if kernel(losses, out, logits, labels, grad):
             return True

@@ -8,12 +8,7 @@ from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.logarithms import log, log_of_rest
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
-from reference.cpu.sample_losses import (
-    are_classes,
-    lose,
-    lose_singles,
-    sum_losses,
-)
+from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
 from reference.cpu.single_weights import sum_singles
 from reference.cpu.sums import CHUNK, add
 from reference.threads import share
