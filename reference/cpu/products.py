@@ -1,166 +1,186 @@
 """Products of rows with rows, x @ weight.T + bias, in float64 whatever the arrays are.
 
-Both arrays are read along their rows, as they lie in memory. ROWS rows of x meet COLUMNS rows of
-the weights at a time, each pair in a vector of its own that stays in a register: for as many
-products as there are pairs, only ROWS + COLUMNS vectors are loaded.
+Both arrays are read along their rows, as they lie in memory: ROWS rows of x meet as many rows of
+the weights as a vector has lanes, and each pair adds up its products in a vector of its own that
+stays in a register. In the end the lanes of those vectors are added up, two vectors at a time, and
+of each row of x one vector of sums is left.
 """
 
 from typing import Any
 
 import numpy as np
-from llvmlite import ir
-from numba.core import cgutils, types
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray
-from reference.cpu.instructions import DOUBLE, INTEGER, intrinsic
 from reference.cpu.jit import jit
+from reference.cpu.vectors import (
+    Vectors,
+    address,
+    cgutils,
+    integer,
+    intrinsic,
+    lanes,
+    make_room,
+    types,
+)
 from reference.threads import share
 
-ROWS, COLUMNS, LANES = 4, 6, 8
-SHORT = ir.IntType(32)
-VECTOR = ir.VectorType(DOUBLE, LANES)
-# A variable that LLVM keeps in a register; Numba does not say what it returns.
-_reserve: Any = cgutils.alloca_once
+# So many rows of a vector's lanes of sums fill the registers, and hide how long a product takes.
+ROWS = 3
+# Tuples whose lengths are numbers of rows: a length is part of a tuple's type.
+ONE, FULL = (0,), (0,) * ROWS
+N = types.intp
 
 
 def multiply_rows(x: FloatArray, weight: FloatArray, bias: FloatArray) -> NDArray[np.float64]:
     """Return x @ weight.T + bias, (rows of x, rows of weight)."""
     out = np.empty((len(x), len(weight)))
+    if len(x) >= ROWS:
+        x = x.astype(np.float64, copy=False)
     share(_multiply_rows, out.size * x.shape[1] / 40, (out, x), weight, bias)
     return out
 
 
 @jit
 def _multiply_rows(out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray) -> None:
-    few = x.shape[0] < ROWS
-    for column in range(0, weight.shape[0], COLUMNS):
-        if few:
-            for row in range(x.shape[0]):
-                multiply_row(out, x, weight, bias, row, column)
+    columns, length = lanes(out), x.shape[1]
+    # Weights that many rows meet are widened and aligned once, those of a few as they are read.
+    is_copied = x.shape[0] >= 2 * ROWS
+    panel = make_room(columns * length if is_copied else 0, out)
+    for column in range(0, weight.shape[0], columns):
+        if is_copied:
+            for c in range(min(columns, weight.shape[0] - column)):
+                for k in range(length):
+                    panel[c * length + k] = weight[column + c, k]
+            _multiply_panel(out, x, panel, bias, column, column)
         else:
-            for row in range(0, x.shape[0], ROWS):
-                multiply_tile(out, x, weight, bias, row, column)
+            _multiply_panel(out, x, weight, bias, column, 0)
+
+
+@jit
+def _multiply_panel(
+    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray, column: int, first: int
+) -> None:
+    """Fill a vector of columns of out; `first` is the column of the first row of weights."""
+    whole = x.shape[0] // ROWS * ROWS
+    for row in range(0, whole, ROWS):
+        multiply_tile(FULL, out, x, weight, bias, row, column, first)
+    for row in range(whole, x.shape[0]):
+        multiply_tile(ONE, out, x, weight, bias, row, column, first)
 
 
 @intrinsic
 def multiply_tile(
-    typing: Any, out: Any, x: Any, weight: Any, bias: Any, row: Any, column: Any
+    typing: Any,
+    rows: Any,
+    out: Any,
+    x: Any,
+    weight: Any,
+    bias: Any,
+    row: Any,
+    column: Any,
+    first: Any,
 ) -> Any:
-    """multiply_tile(out, x, weight, bias, i, j): fill out[i:i+ROWS, j:j+COLUMNS].
+    """Fill out[row:, column:], as many rows as the tuple `rows` is long and a vector of columns.
 
-    At the edges the last row stands for those that are missing, and is written again.
+    `first` is the column of the first row of weights. Nothing is read or written beyond the arrays.
+    A sum is the same to the bit whatever the number of rows.
     """
-    signature = types.void(out, x, weight, bias, row, column)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _Tile(ROWS, context, builder, signature.args, arguments).emit()
+        _Tile(context, builder, signature.args, arguments).fill()
         return context.get_dummy_value()
 
-    return signature, generate
-
-
-@intrinsic
-def multiply_row(
-    typing: Any, out: Any, x: Any, weight: Any, bias: Any, row: Any, column: Any
-) -> Any:
-    """multiply_row(out, x, weight, bias, i, j): fill out[i, j:j+COLUMNS], bit for bit the same."""
-    signature = types.void(out, x, weight, bias, row, column)
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _Tile(1, context, builder, signature.args, arguments).emit()
-        return context.get_dummy_value()
-
-    return signature, generate
+    return types.void(rows, out, x, weight, bias, N, N, N), generate
 
 
 class _Tile:
-    """What multiply_tile was given, and the instructions on it, with LLVM's builder b."""
+    """The instructions of multiply_tile."""
 
-    def __init__(self, rows: int, context: Any, builder: Any, kinds: Any, arguments: Any) -> None:
-        self.context, self.b, self.kinds = context, builder, kinds
-        out, x, weight, bias = (
-            context.make_array(kind)(context, builder, array)
-            for kind, array in zip(kinds[:4], arguments[:4], strict=True)
-        )
-        self.out, self.x, self.weight, self.bias = out.data, x.data, weight.data, bias.data
-        self.length = builder.extract_value(x.shape, 1)
-        self.width = builder.extract_value(out.shape, 1)
-        self.rows = self.choose(arguments[4], rows, builder.extract_value(x.shape, 0))
-        self.columns = self.choose(arguments[5], COLUMNS, self.width)
+    def __init__(self, context: Any, builder: Any, kinds: Any, arguments: Any) -> None:
+        self.context, self.builder, self.kinds = context, builder, kinds
+        self.vectors = Vectors(context, builder, kinds[1].dtype)
+        _, out, x, weight, bias, row, column, first = arguments
+        shape = context.make_array(kinds[2])(context, builder, x).shape
+        self.length = builder.extract_value(shape, 1)
+        shape = context.make_array(kinds[1])(context, builder, out).shape
+        width = builder.extract_value(shape, 1)
+        self.rest = builder.sub(width, column)
+        rows = [builder.add(row, integer(r)) for r in range(len(kinds[0]))]
+        self.out = [self._address(1, out, builder.add(self._mul(r, width), column)) for r in rows]
+        self.x = [self._address(2, x, self._mul(r, self.length)) for r in rows]
+        self.bias = self._address(4, bias, column)
+        # Beyond the end the last row of the weights stands for those that are missing.
+        last, start = builder.sub(self.rest, integer(1)), builder.sub(column, first)
+        places = [self._smaller(integer(c), last) for c in range(self.vectors.lanes)]
+        self.weights = [
+            self._address(3, weight, self._mul(builder.add(start, place), self.length))
+            for place in places
+        ]
 
-    def choose(self, first: Any, count: int, end: Any) -> list[Any]:
-        """Return the next rows, none of them beyond the last."""
-        last, b = self.b.sub(end, INTEGER(1)), self.b
-        places = [b.add(first, INTEGER(k)) for k in range(count)]
-        return [b.select(b.icmp_signed("<", place, end), place, last) for place in places]
+    def fill(self) -> None:
+        """Store the sums of all products, plus the bias."""
+        mask = self.vectors.inside(integer(0), self.rest)
+        bias = self._read(4, self.bias, integer(0), mask)
+        for out, sums in zip(self.out, self._sum(), strict=True):
+            total = self.builder.fadd(self._add_lanes(sums), bias)
+            self.vectors.store_some(total, out, integer(0), mask)
 
-    def emit(self) -> None:
-        """Add up all products of the tile, then the lanes of each sum and its bias."""
-        b, lanes = self.b, INTEGER(LANES)
-        totals = [[_reserve(b, VECTOR) for _ in self.columns] for _ in self.rows]
-        for line in totals:
-            for total in line:
-                b.store(ir.Constant(VECTOR, [0.0] * LANES), total)
-        rest = b.srem(self.length, lanes)
+    def _sum(self) -> list[list[Any]]:
+        """Return a vector for each row of x and each of the weights: its lanes make the sum."""
+        b, vectors = self.builder, self.vectors
+        sums = [[cgutils.alloca_once_value(b, vectors.zeros) for _ in self.weights] for _ in self.x]
+        wide = integer(vectors.lanes)
+        rest = b.srem(self.length, wide)
         whole = b.sub(self.length, rest)
-        with cgutils.for_range_slice(b, INTEGER(0), whole, lanes, inc=True) as (k, _):
-            self.add_products(totals, k, None)
-        with b.if_then(b.icmp_signed(">", rest, INTEGER(0))):
-            kind = ir.VectorType(INTEGER, LANES)
-            places = ir.Constant(kind, list(range(LANES)))
-            mask = b.icmp_signed("<", places, self.spread(rest, kind))
-            self.add_products(totals, whole, mask)
-        for row, line in zip(self.rows, totals, strict=True):
-            for column, total in zip(self.columns, line, strict=True):
-                place = b.add(b.mul(row, self.width), column)
-                product = self.add_up(b.load(total))
-                b.store(b.fadd(product, self.load_bias(column)), b.gep(self.out, [place]))
+        with cgutils.for_range_slice(b, integer(0), whole, wide, inc=True) as (k, _):
+            self._add_products(sums, k, None)
+        with b.if_then(b.icmp_signed(">", rest, integer(0))):
+            self._add_products(sums, whole, vectors.inside(integer(0), rest))
+        return [[b.load(total) for total in line] for line in sums]
 
-    def add_products(self, totals: list[list[Any]], k: Any, mask: Any) -> None:
-        b = self.b
-        weights = [self.load(self.weight, 2, column, k, mask) for column in self.columns]
-        for row, line in zip(self.rows, totals, strict=True):
-            value = self.load(self.x, 1, row, k, mask)
-            for weight, total in zip(weights, line, strict=True):
-                kind = ir.FunctionType(VECTOR, [VECTOR] * 3)
-                add = self.declare(f"llvm.fmuladd.v{LANES}f64", kind)
-                b.store(b.call(add, [value, weight, b.load(total)]), total)
+    def _add_products(self, sums: list[list[Any]], k: Any, mask: Any) -> None:
+        numbers = [self._read(2, row, k, mask) for row in self.x]
+        for c, start in enumerate(self.weights):
+            weight = self._read(3, start, k, mask)
+            for number, line in zip(numbers, sums, strict=True):
+                total = self.builder.load(line[c])
+                self.builder.store(self.vectors.multiply_add(number, weight, total), line[c])
 
-    def load(self, data: Any, argument: int, row: Any, k: Any, mask: Any) -> Any:
-        """Return a vector of a row as float64; where there is a mask, zeros where it is not set."""
-        b, dtype = self.b, self.kinds[argument].dtype
-        kind = ir.VectorType(self.context.get_data_type(dtype), LANES)
-        place = b.bitcast(b.gep(data, [b.add(b.mul(row, self.length), k)]), kind.as_pointer())
-        align = dtype.bitwidth // 8
+    def _add_lanes(self, sums: list[Any]) -> Any:
+        """Return the vector of the sums of the lanes of each.
+
+        Two vectors become one, in which halves, then quarters and so on are added up, in turns.
+        """
+        size = self.vectors.lanes
+        while len(sums) > 1:
+            size //= 2
+            # Of two vectors: their even runs of so many lanes, and their odd ones.
+            even = [p for p in range(2 * self.vectors.lanes) if p // size % 2 == 0]
+            order = sorted(even, key=lambda p: (p % self.vectors.lanes // (2 * size), p))
+            pairs = zip(sums[: len(sums) // 2], sums[len(sums) // 2 :], strict=True)
+            sums = [self._add_runs(one, other, order, size) for one, other in pairs]
+        return sums[0]
+
+    def _add_runs(self, one: Any, other: Any, order: list[int], size: int) -> Any:
+        first = self.vectors.shuffle(one, other, order)
+        return self.builder.fadd(
+            first, self.vectors.shuffle(one, other, [place + size for place in order])
+        )
+
+    def _read(self, position: int, start: Any, offset: Any, mask: Any) -> Any:
+        """Return a vector of an argument's numbers as float64; 0 where a mask is not set."""
+        dtype = self.kinds[position].dtype
+        vectors = Vectors(self.context, self.builder, dtype, self.vectors.lanes)
         if mask is None:
-            vector = b.load(place, align=align)
-        else:
-            name = f"llvm.masked.load.v{LANES}f{dtype.bitwidth}.p0"
-            function = ir.FunctionType(kind, [kind.as_pointer(), SHORT, mask.type, kind])
-            zeros = ir.Constant(kind, [0.0] * LANES)
-            vector = b.call(self.declare(name, function), [place, SHORT(align), mask, zeros])
-        return b.fpext(vector, VECTOR) if align < 8 else vector
+            return self.vectors.convert(vectors.load(start, offset))
+        return self.vectors.convert(vectors.load_some(start, offset, mask))
 
-    def load_bias(self, column: Any) -> Any:
-        bias = self.b.load(self.b.gep(self.bias, [column]))
-        return self.b.fpext(bias, DOUBLE) if self.kinds[3].dtype.bitwidth < 64 else bias
+    def _smaller(self, one: Any, other: Any) -> Any:
+        return self.builder.select(self.builder.icmp_signed("<", one, other), one, other)
 
-    def add_up(self, vector: Any) -> Any:
-        """Return the sum of the lanes, of halves, of quarters and so on."""
-        lanes = LANES // 2
-        while lanes:
-            order = [(k + lanes) % LANES for k in range(LANES)]
-            places = ir.Constant(ir.VectorType(SHORT, LANES), order)
-            vector = self.b.fadd(vector, self.b.shuffle_vector(vector, vector, places))
-            lanes //= 2
-        return self.b.extract_element(vector, SHORT(0))
+    def _mul(self, one: Any, other: Any) -> Any:
+        return self.builder.mul(one, other)
 
-    def spread(self, value: Any, kind: Any) -> Any:
-        one = self.b.insert_element(ir.Constant(kind, ir.Undefined), value, SHORT(0))
-        places = ir.Constant(ir.VectorType(SHORT, LANES), [0] * LANES)
-        return self.b.shuffle_vector(one, one, places)
-
-    def declare(self, name: str, kind: ir.FunctionType) -> Any:
-        known = self.b.module.globals.get(name)
-        return known or ir.Function(self.b.module, kind, name)
+    def _address(self, position: int, array: Any, offset: Any) -> Any:
+        return address(self.context, self.builder, self.kinds[position], array, offset)

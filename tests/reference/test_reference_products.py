@@ -8,7 +8,10 @@ from extended import LONG, assert_within_ulps, needs_long
 
 from reference.cpu.gates import sigmoid, tanh
 from reference.cpu.jit import jit
-from reference.cpu.products import COLUMNS, LANES, ROWS, multiply_rows
+from reference.cpu.products import ROWS, multiply_rows
+from reference.cpu.vectors import vector_bytes
+
+LANES = vector_bytes() // 8
 
 
 def operands(dtype, rows, columns, length):
@@ -19,7 +22,7 @@ def operands(dtype, rows, columns, length):
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
 @pytest.mark.parametrize("rows", [0, 1, ROWS - 1, ROWS, ROWS + 1, 2 * ROWS + 3])
-@pytest.mark.parametrize("columns", [1, COLUMNS - 1, COLUMNS, COLUMNS + 1, 3 * COLUMNS - 1])
+@pytest.mark.parametrize("columns", [1, LANES - 1, LANES, LANES + 1, 3 * LANES - 1])
 @pytest.mark.parametrize("length", [0, 1, LANES - 1, LANES, LANES + 1, 3 * LANES + 5])
 def test_products_of_whole_numbers_are_exact_at_every_edge(dtype, rows, columns, length):
     x, weight, bias = operands(dtype, rows, columns, length)
@@ -30,7 +33,7 @@ def test_products_of_whole_numbers_are_exact_at_every_edge(dtype, rows, columns,
 @pytest.mark.parametrize("place", [0, LANES - 1, LANES, 2 * LANES])
 def test_nothing_beyond_a_row_is_read(place):
     """A NaN spoils the products of its row, and neither those of the next nor of the last."""
-    x, weight, bias = operands(np.float64, ROWS + 1, COLUMNS + 1, 2 * LANES + 1)
+    x, weight, bias = operands(np.float64, ROWS + 1, LANES + 1, 2 * LANES + 1)
     x[1, place] = math.nan
     nan = np.isnan(multiply_rows(x, weight, bias))
     assert nan[1].all()
