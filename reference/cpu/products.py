@@ -27,6 +27,8 @@ from reference.threads import share
 
 # So many rows of a vector's lanes of sums fill the registers, and hide how long a product takes.
 ROWS = 3
+# The length of a part of a sum: rounding errors grow with it, and it lies in the first cache.
+MOST_PRODUCTS = 512
 # Tuples whose lengths are numbers of rows: a length is part of a tuple's type.
 ONE, FULL = (0,), (0,) * ROWS
 N = types.intp
@@ -43,87 +45,110 @@ def multiply_rows(x: FloatArray, weight: FloatArray, bias: FloatArray) -> NDArra
 
 @jit
 def _multiply_rows(out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray) -> None:
-    columns, length = lanes(out), x.shape[1]
+    columns, (count, length) = lanes(out), x.shape
     # Weights that many rows meet are widened and aligned once, those of a few as they are read.
-    is_copied = x.shape[0] >= 2 * ROWS
-    panel = make_room(columns * length if is_copied else 0, out)
-    for column in range(0, weight.shape[0], columns):
-        if is_copied:
-            for c in range(min(columns, weight.shape[0] - column)):
-                for k in range(length):
-                    panel[c * length + k] = weight[column + c, k]
-            _multiply_panel(out, x, panel, bias, column, column)
-        else:
-            _multiply_panel(out, x, weight, bias, column, 0)
+    is_copied = count >= 2 * ROWS
+    pitch = -(-min(length, MOST_PRODUCTS) // columns) * columns
+    panel = make_room(columns * pitch if is_copied else 0, out)
+    for row in range(count):
+        for column in range(out.shape[1]):
+            out[row, column] = bias[column]
+    for column in range(0, out.shape[1], columns):
+        width = min(columns, out.shape[1] - column)
+        for start in range(0, length, MOST_PRODUCTS):
+            part = min(MOST_PRODUCTS, length - start)
+            if is_copied:
+                for c in range(width):
+                    for k in range(part):
+                        panel[np.uintp(c * pitch + k)] = weight[column + c, np.uintp(start + k)]
+                _add_columns(out, column, x, start, panel, 0, pitch, part)
+            else:
+                place = column * length + start
+                _add_columns(out, column, x, start, weight, place, length, part)
 
 
 @jit
-def _multiply_panel(
-    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray, column: int, first: int
+def _add_columns(
+    out: FloatArray,
+    column: int,
+    x: FloatArray,
+    start: int,
+    weight: FloatArray,
+    place: int,
+    pitch: int,
+    count: int,
 ) -> None:
-    """Fill a vector of columns of out; `first` is the column of the first row of weights."""
     whole = x.shape[0] // ROWS * ROWS
     for row in range(0, whole, ROWS):
-        multiply_tile(FULL, out, x, weight, bias, row, column, first)
+        add_products(FULL, out, row, column, x, start, weight, place, pitch, count)
     for row in range(whole, x.shape[0]):
-        multiply_tile(ONE, out, x, weight, bias, row, column, first)
+        add_products(ONE, out, row, column, x, start, weight, place, pitch, count)
 
 
 @intrinsic
-def multiply_tile(
+def add_products(
     typing: Any,
     rows: Any,
     out: Any,
-    x: Any,
-    weight: Any,
-    bias: Any,
     row: Any,
     column: Any,
-    first: Any,
+    x: Any,
+    start: Any,
+    weight: Any,
+    place: Any,
+    pitch: Any,
+    count: Any,
 ) -> Any:
-    """Fill out[row:, column:], as many rows as the tuple `rows` is long and a vector of columns.
+    """Add to out[row:, column:], as many rows as the tuple `rows` is long and a vector of columns.
 
-    `first` is the column of the first row of weights. Nothing is read or written beyond the arrays.
-    A sum is the same to the bit whatever the number of rows.
+    out[row + r, column + c] += sum over k < count of
+        x[row + r, start + k] * weight[place + c*pitch + k]
+
+    with weight seen as flat. Nothing beyond the columns of out is read or written, and a sum is the
+    same to the bit whatever the number of rows.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        _Tile(context, builder, signature.args, arguments).fill()
+        _Tile(context, builder, signature.args, arguments).add()
         return context.get_dummy_value()
 
-    return types.void(rows, out, x, weight, bias, N, N, N), generate
+    return types.void(rows, out, N, N, x, N, weight, N, N, N), generate
 
 
 class _Tile:
-    """The instructions of multiply_tile."""
+    """The instructions of add_products."""
 
     def __init__(self, context: Any, builder: Any, kinds: Any, arguments: Any) -> None:
         self.context, self.builder, self.kinds = context, builder, kinds
         self.vectors = Vectors(context, builder, kinds[1].dtype)
-        _, out, x, weight, bias, row, column, first = arguments
-        shape = context.make_array(kinds[2])(context, builder, x).shape
-        self.length = builder.extract_value(shape, 1)
-        shape = context.make_array(kinds[1])(context, builder, out).shape
-        width = builder.extract_value(shape, 1)
-        self.rest = builder.sub(width, column)
+        _, out, row, column, x, start, weight, place, pitch, self.count = arguments
         rows = [builder.add(row, integer(r)) for r in range(len(kinds[0]))]
-        self.out = [self._address(1, out, builder.add(self._mul(r, width), column)) for r in rows]
-        self.x = [self._address(2, x, self._mul(r, self.length)) for r in rows]
-        self.bias = self._address(4, bias, column)
+        self.out, width = self._find(1, out, rows, column)
+        self.x, _ = self._find(4, x, rows, start)
+        self.rest = builder.sub(width, column)
         # Beyond the end the last row of the weights stands for those that are missing.
-        last, start = builder.sub(self.rest, integer(1)), builder.sub(column, first)
-        places = [self._smaller(integer(c), last) for c in range(self.vectors.lanes)]
-        self.weights = [
-            self._address(3, weight, self._mul(builder.add(start, place), self.length))
-            for place in places
-        ]
+        last = builder.sub(self.rest, integer(1))
+        self.weights = []
+        for c in range(self.vectors.lanes):
+            is_inside = builder.icmp_signed("<", integer(c), last)
+            steps = builder.mul(builder.select(is_inside, integer(c), last), pitch)
+            at = address(context, builder, kinds[6], weight, builder.add(place, steps))
+            self.weights.append(at)
 
-    def fill(self) -> None:
-        """Store the sums of all products, plus the bias."""
+    def _find(
+        self, position: int, array: Any, rows: list[Any], column: Any
+    ) -> tuple[list[Any], Any]:
+        """Return where the rows of an argument's array have the column, and how long they are."""
+        kind, b = self.kinds[position], self.builder
+        length = b.extract_value(self.context.make_array(kind)(self.context, b, array).shape, 1)
+        places = [b.add(b.mul(row, length), column) for row in rows]
+        return [address(self.context, b, kind, array, place) for place in places], length
+
+    def add(self) -> None:
         mask = self.vectors.inside(integer(0), self.rest)
-        bias = self._read(4, self.bias, integer(0), mask)
         for out, sums in zip(self.out, self._sum(), strict=True):
-            total = self.builder.fadd(self._add_lanes(sums), bias)
+            before = self.vectors.load_some(out, integer(0), mask)
+            total = self.builder.fadd(before, self._add_lanes(sums))
             self.vectors.store_some(total, out, integer(0), mask)
 
     def _sum(self) -> list[list[Any]]:
@@ -131,8 +156,8 @@ class _Tile:
         b, vectors = self.builder, self.vectors
         sums = [[cgutils.alloca_once_value(b, vectors.zeros) for _ in self.weights] for _ in self.x]
         wide = integer(vectors.lanes)
-        rest = b.srem(self.length, wide)
-        whole = b.sub(self.length, rest)
+        rest = b.srem(self.count, wide)
+        whole = b.sub(self.count, rest)
         with cgutils.for_range_slice(b, integer(0), whole, wide, inc=True) as (k, _):
             self._add_products(sums, k, None)
         with b.if_then(b.icmp_signed(">", rest, integer(0))):
@@ -140,9 +165,9 @@ class _Tile:
         return [[b.load(total) for total in line] for line in sums]
 
     def _add_products(self, sums: list[list[Any]], k: Any, mask: Any) -> None:
-        numbers = [self._read(2, row, k, mask) for row in self.x]
+        numbers = [self._read(4, row, k, mask) for row in self.x]
         for c, start in enumerate(self.weights):
-            weight = self._read(3, start, k, mask)
+            weight = self._read(6, start, k, mask)
             for number, line in zip(numbers, sums, strict=True):
                 total = self.builder.load(line[c])
                 self.builder.store(self.vectors.multiply_add(number, weight, total), line[c])
@@ -175,12 +200,3 @@ class _Tile:
         if mask is None:
             return self.vectors.convert(vectors.load(start, offset))
         return self.vectors.convert(vectors.load_some(start, offset, mask))
-
-    def _smaller(self, one: Any, other: Any) -> Any:
-        return self.builder.select(self.builder.icmp_signed("<", one, other), one, other)
-
-    def _mul(self, one: Any, other: Any) -> Any:
-        return self.builder.mul(one, other)
-
-    def _address(self, position: int, array: Any, offset: Any) -> Any:
-        return address(self.context, self.builder, self.kinds[position], array, offset)
