@@ -12,9 +12,12 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from reference.arguments import FloatArray
+from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import Steps
 from reference.cpu.correlation import correlate
+from reference.cpu.jit import jit
+from reference.cpu.rows import riffle
+from reference.threads import share
 from reference.windows import Pair
 
 ALL = slice(None)
@@ -31,13 +34,12 @@ class Taps(NamedTuple):
 
 
 class Sort(NamedTuple):
-    """Pixels of one sort, whether those are all, and the taps that meet them, from the last on.
+    """Pixels of one sort, the taps that meet them, from the last on, and the steps.
 
     The steps are those of the correlation with these taps, None if there are no such taps.
     """
 
     pixels: tuple[slice, slice]
-    is_all: bool
     taps: tuple[slice, slice]
     steps: Steps | None
 
@@ -49,36 +51,77 @@ def fill_grad_x(
 
     The correlation multiplies weights by zeros around grad_output that the formula does not have.
     """
-    for sort in _find_sorts((grad_x.shape[2], grad_x.shape[3]), steps):
-        part = grad_x if sort.is_all else grad_x[:, :, *sort.pixels]
-        if sort.steps is None:
-            part[...] = 0.0
-            continue
-        turned = _exchange(weight[:, :, *sort.taps], groups)
-        whole = part if sort.is_all else np.empty(part.shape, part.dtype)
-        correlate(whole, grad_output, turned, None, sort.steps, groups)
-        if not sort.is_all:
-            part[...] = whole
+    for sorts in _find_sorts((grad_x.shape[2], grad_x.shape[3]), steps):
+        parts = [grad_x[:, :, *sort.pixels] for sort in sorts]
+        if steps.stride != (1, 1):
+            parts = [np.empty(part.shape, part.dtype) for part in parts]
+        for part, sort in zip(parts, sorts, strict=True):
+            if sort.steps is None:
+                part[...] = 0.0
+                continue
+            turned = _exchange(weight[:, :, *sort.taps], groups)
+            correlate(part, grad_output, turned, None, sort.steps, groups)
+        if len(parts) == 2:
+            _riffle_rows(grad_x, parts[0], parts[1], sorts[0].pixels[0])
+        elif steps.stride != (1, 1):
+            for part, sort in zip(parts, sorts, strict=True):
+                grad_x[:, :, *sort.pixels] = part
 
 
 @lru_cache(maxsize=256)
-def _find_sorts(size: Pair, steps: Steps) -> list[Sort]:
-    """Return the sorts of the pixels of an image of the size."""
+def _find_sorts(size: Pair, steps: Steps) -> list[list[Sort]]:
+    """Return the sorts of the pixels of an image of the size, by their sorts of rows."""
     down, across = steps.stride
-    places = [(a, b) for a in range(min(down, size[0])) for b in range(min(across, size[1]))]
-    return [_make_sort(place, steps) for place in places]
+    places = range(min(down, size[0])), range(min(across, size[1]))
+    return [[_make_sort((a, b), steps) for b in places[1]] for a in places[0]]
 
 
 def _make_sort(place: Pair, steps: Steps) -> Sort:
     pixels = slice(place[0], None, steps.stride[0]), slice(place[1], None, steps.stride[1])
-    is_all = steps.stride == (1, 1)
     rows, columns = _find_taps(place[0], 0, steps), _find_taps(place[1], 1, steps)
     if rows is None or columns is None:
-        return Sort(pixels, is_all, (ALL, ALL), None)
+        return Sort(pixels, (ALL, ALL), None)
     taps = slice(rows.last, None, -rows.step), slice(columns.last, None, -columns.step)
     start, dilation = (rows.start, columns.start), (rows.dilation, columns.dilation)
     number = rows.number, columns.number
-    return Sort(pixels, is_all, taps, Steps(number, (1, 1), start, dilation))
+    return Sort(pixels, taps, Steps(number, (1, 1), start, dilation))
+
+
+def _riffle_rows(grad_x: FloatArray, even: FloatArray, odd: FloatArray, rows: slice) -> None:
+    """Fill these rows of grad_x from the parts of their even and odd columns."""
+    planes, lines = np.arange(grad_x.shape[0] * grad_x.shape[1]), even.shape[2]
+    flat = grad_x.reshape(-1), even.reshape(-1), odd.reshape(-1)
+    share(
+        _riffle_planes,
+        grad_x.size / 8,
+        (planes,),
+        *flat,
+        grad_x.shape[2:],
+        lines,
+        rows.start,
+        rows.step,
+    )
+
+
+@jit
+def _riffle_planes(
+    planes: IntegerArray,
+    out: FloatArray,
+    even: FloatArray,
+    odd: FloatArray,
+    size: Pair,
+    lines: int,
+    first: int,
+    step: int,
+) -> None:
+    height, width = size
+    for plane in planes:
+        for line in range(lines):
+            place, source = plane * height + first + line * step, plane * lines + line
+            riffle(
+                *(out, place * width, width),
+                *(even, source * ((width + 1) // 2), odd, source * (width // 2)),
+            )
 
 
 def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:

@@ -92,6 +92,52 @@ def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int)
 
 
 @intrinsic
+def riffle(
+    typing: Any,
+    out: Any,
+    place: Any,
+    count: Any,
+    one: Any,
+    one_start: Any,
+    other: Any,
+    other_start: Any,
+) -> Any:
+    """Fill so many places of out from two runs in turns, as the halves of a pack of cards.
+
+    for t in range(count):
+        out[place + t] = other[other_start + t // 2] if t % 2 else one[one_start + t // 2]
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        out, place, count, one, one_start, other, other_start = arguments
+        vectors, two = Vectors(context, builder, signature.args[0].dtype), integer(2)
+        target = address(context, builder, signature.args[0], out, place)
+        runs = [
+            (address(context, builder, signature.args[3], one, one_start), integer(1)),
+            (address(context, builder, signature.args[5], other, other_start), integer(0)),
+        ]
+        wide = integer(2 * vectors.lanes)
+        halves = [_riffled(vectors.lanes, half) for half in (0, 1)]
+        with cgutils.for_range_slice(builder, integer(0), count, wide, inc=True) as (t, _):
+            start, pair = builder.sdiv(t, two), []
+            for run, more in runs:
+                end = builder.sdiv(builder.add(count, more), two)
+                pair.append(vectors.load_some(run, start, vectors.inside(start, end)))
+            for half, order in enumerate(halves):
+                at = builder.add(t, integer(half * vectors.lanes))
+                mask = vectors.inside(at, count)
+                vectors.store_some(vectors.shuffle(pair[0], pair[1], order), target, at, mask)
+        return context.get_dummy_value()
+
+    return types.void(out, N, N, one, N, other, N), generate
+
+
+def _riffled(lanes: int, half: int) -> list[int]:
+    """Return the places of the first or second half of two vectors that are riffled."""
+    return [half * lanes // 2 + lane // 2 + lane % 2 * lanes for lane in range(lanes)]
+
+
+@intrinsic
 def transpose(
     typing: Any,
     out: Any,
@@ -128,8 +174,7 @@ def _emit_transpose(context: Any, builder: Any, signature: Any, arguments: Any) 
         square.append(vectors.convert(row))
     # Riffling a pack of 2**n cards n times, as each of the rounds does with the rows and their
     # numbers, exchanges the upper and the lower half of the digits of a card's place.
-    low = [lane // 2 + lane % 2 * lanes for lane in range(lanes)]
-    high = [lanes // 2 + lane for lane in low]
+    low, high = _riffled(lanes, 0), _riffled(lanes, 1)
     for _ in range(lanes.bit_length() - 1):
         halves = zip(square[: lanes // 2], square[lanes // 2 :], strict=True)
         square = [vectors.shuffle(*pair, half) for pair in halves for half in (low, high)]
