@@ -39,7 +39,6 @@ def softmax(x: ArrayLike, axis: int = -1, *, backend: str = "cpu") -> FloatArray
     array([0.02, 0.  , 0.98])
     """
     (x,) = read_floats(backend, x=x)
-    axis = _read_axis(axis, x)
     return _compute_along(axis, load_kernels("probabilities", backend).softmax, x)
 
 
@@ -74,7 +73,6 @@ def log_softmax(x: ArrayLike, axis: int = -1, *, backend: str = "cpu") -> FloatA
     array([    0., -1000.])
     """
     (x,) = read_floats(backend, x=x)
-    axis = _read_axis(axis, x)
     return _compute_along(axis, load_kernels("probabilities", backend).log_softmax, x)
 
 
@@ -150,6 +148,21 @@ def log_softmax_backward(
     return _compute_along(axis, kernels.log_softmax_backward, grad_output, x)
 
 
+def _compute_along(axis: int, kernel: Callable[..., object], *arrays: FloatArray) -> FloatArray:
+    """Return what the kernel makes of the arrays' rows, a row being what lies along the axis."""
+    last = arrays[0].ndim - 1
+    if type(axis) is not int or axis not in (-1, last) or last < 0:
+        position = _read_axis(axis, arrays[0])
+        if position % (last + 1) != last:
+            return _compute_across(position, kernel, *arrays)
+    out = np.empty_like(arrays[0])
+    if out.size and last == 1:  # as most are
+        kernel(out, *arrays)
+    elif out.size:  # a row of no classes has no largest
+        kernel(*(array.reshape(-1, out.shape[-1]) for array in (out, *arrays)))
+    return out
+
+
 def _read_axis(axis: object, x: FloatArray) -> int:
     if x.ndim == 0:
         raise ValueError("x: got a single number, expected an array of at least one axis")
@@ -161,18 +174,9 @@ def _read_axis(axis: object, x: FloatArray) -> int:
     return position
 
 
-def _compute_along(axis: int, kernel: Callable[..., object], *arrays: FloatArray) -> FloatArray:
-    """Return what the kernel makes of the arrays' rows, a row being what lies along the axis."""
-    if axis % arrays[0].ndim == arrays[0].ndim - 1:
-        return _compute_rows(kernel, *arrays)
+def _compute_across(axis: int, kernel: Callable[..., object], *arrays: FloatArray) -> FloatArray:
     backend = "cpu" if isinstance(arrays[0], np.ndarray) else "cuda"
     moved = read_floats(backend, **{str(i): np.moveaxis(a, axis, -1) for i, a in enumerate(arrays)})
-    (out,) = read_floats(backend, out=np.moveaxis(_compute_rows(kernel, *moved), -1, axis))
-    return out
-
-
-def _compute_rows(kernel: Callable[..., object], *arrays: FloatArray) -> FloatArray:
-    out = np.empty_like(arrays[0])
-    if out.size:  # a row of no classes has no largest
-        kernel(*(array.reshape(-1, out.shape[-1]) for array in (out, *arrays)))
+    moved_out = np.moveaxis(_compute_along(-1, kernel, *moved), -1, axis)
+    (out,) = read_floats(backend, out=moved_out)
     return out
