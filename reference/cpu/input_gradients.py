@@ -17,6 +17,7 @@ from reference.cpu.columns import Steps
 from reference.cpu.correlation import correlate
 from reference.cpu.jit import jit
 from reference.cpu.rows import riffle
+from reference.cpu.spread_gradients import are_few, spread_grad_x
 from reference.threads import share
 from reference.windows import Pair
 
@@ -51,6 +52,9 @@ def fill_grad_x(
 
     The correlation multiplies weights by zeros around grad_output that the formula does not have.
     """
+    if are_few(weight.shape, groups):
+        spread_grad_x(grad_x, grad_output, weight, steps, groups)
+        return
     for sorts in _find_sorts((grad_x.shape[2], grad_x.shape[3]), steps):
         parts = [grad_x[:, :, *sort.pixels] for sort in sorts]
         if steps.stride != (1, 1):

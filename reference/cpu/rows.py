@@ -92,6 +92,25 @@ def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int)
 
 
 @intrinsic
+def add_row(typing: Any, out: Any, place: Any, x: Any, start: Any, count: Any) -> Any:
+    """Add a run of numbers to another: out[place + t] += x[start + t] for t in range(count)."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        out, place, x, start, count = arguments
+        vectors = Vectors(context, builder, signature.args[0].dtype)
+        target = address(context, builder, signature.args[0], out, place)
+        source = address(context, builder, signature.args[2], x, start)
+        wide = integer(vectors.lanes)
+        with cgutils.for_range_slice(builder, integer(0), count, wide, inc=True) as (t, _):
+            mask = vectors.inside(t, count)
+            one, other = vectors.load_some(target, t, mask), vectors.load_some(source, t, mask)
+            vectors.store_some(builder.fadd(one, other), target, t, mask)
+        return context.get_dummy_value()
+
+    return types.void(out, N, x, N, N), generate
+
+
+@intrinsic
 def riffle(
     typing: Any,
     out: Any,

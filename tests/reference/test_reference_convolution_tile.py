@@ -18,6 +18,7 @@ from reference.cpu.correlation import correlate
 from reference.cpu.input_gradients import fill_grad_x
 from reference.cpu.jit import jit
 from reference.cpu.planes import correlate_planes, weigh_planes
+from reference.cpu.spread_gradients import spread_grad_x
 from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows, choose_vectors, fill_tile
 from reference.cpu.vectors import lanes, vector_bytes
 from reference.cpu.weight_gradients import fill_grad_weight
@@ -243,6 +244,29 @@ def test_gradients_agree_with_the_definition(drawn, one_channel):
     np.testing.assert_array_equal(grad_x, expected[0])
     np.testing.assert_array_equal(grad_weight, expected[1])
     assert_guards_are_whole(room_x, room_weight)
+
+
+@pytest.mark.definition("conv2d_backward")
+@steadily
+@given(correlations())
+def test_spread_products_agree_with_the_definition(drawn):
+    (x, weight, _, grad), steps, groups, (dtype, wide) = drawn
+    grad_x, room = guarded(np.full(x.shape, 7), dtype)
+    spread_grad_x(grad_x, guarded(grad, dtype)[0], guarded(weight, wide)[0], steps, groups)
+    expected = gradients_by_definition(grad, x, weight, steps, groups)
+    np.testing.assert_array_equal(grad_x, expected[0])
+    assert_guards_are_whole(room)
+
+
+@pytest.mark.definition("conv2d_backward")
+def test_products_are_spread_in_parts():
+    """More kernels than a sum has terms, and more windows than a block has room for."""
+    rng, steps = np.random.default_rng(2), Steps((11, 11), (2, 3), (5, 5), (1, 1))
+    x, weight = some(rng, 1, 2, 200, 300), some(rng, 200, 2, 11, 11)
+    grad, grad_x = some(rng, 1, 200, 100, 100), np.empty(x.shape)
+    spread_grad_x(grad_x, grad.astype(float), weight.astype(float), steps, 1)
+    expected = gradients_by_definition(grad, x, weight, steps, 1)
+    np.testing.assert_array_equal(grad_x, expected[0])
 
 
 @pytest.mark.definition("conv2d_backward")

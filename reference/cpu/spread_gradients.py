@@ -1,0 +1,188 @@
+"""The gradient of images with few channels: products of each tap, spread over the pixels.
+
+A correlation with the turned kernels (see input_gradients.py) lays out all output channels, and has
+few sums to make of them where the images have one channel, or three. Here a tile first adds up, of
+all output channels, what every window says to the pixel under one of its taps,
+
+    products[u, v, p] = sum over o of weight[o, c, u, v] * grad_output[n, o, p]
+
+for which grad_output is read as it lies, and then each window's products go to their pixels.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.arguments import FloatArray, IntegerArray
+from reference.cpu.columns import BLOCK_BYTES, MOST_TAPS, Steps
+from reference.cpu.jit import jit
+from reference.cpu.rows import add_row
+from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
+from reference.cpu.vectors import lanes, make_room
+from reference.threads import share
+
+# With few channels a tile of the other way is narrow; with few kernels its sums are short.
+MOST_CHANNELS, LEAST_KERNELS = 3, 4
+# How many products a tile adds up in a nanosecond.
+SPEED = 30
+
+Shape = tuple[int, ...]
+
+
+class Sizes(NamedTuple):
+    """The shapes of an image and of grad_output, and the padded image, as far as windows reach."""
+
+    image: tuple[int, int, int]
+    out: tuple[int, int, int]
+    padded: tuple[int, int]
+
+
+def are_few(weight: Shape, groups: int) -> bool:
+    """Return whether kernels of shape (O, C/groups, kH, kW) are best done by spreading."""
+    is_small = weight[1] <= MOST_CHANNELS and weight[2] * weight[3] > 1
+    return is_small and weight[0] >= LEAST_KERNELS * groups
+
+
+def spread_grad_x(
+    grad_x: FloatArray, grad_output: FloatArray, weight: FloatArray, steps: Steps, groups: int
+) -> None:
+    """Fill grad_x (N, C, H, W) from grad_output (N, O, H', W') and weight (O, C/groups, kH, kW).
+
+    The products are added up in the dtype of the weights; the other arrays may be narrower.
+    """
+    grads = grad_output.astype(weight.dtype, copy=False)
+    planes, taps = np.arange(grad_x.shape[0] * grad_x.shape[1]), weight.shape[2] * weight.shape[3]
+    padded = [
+        (windows - 1) * stride + (taken - 1) * dilation + 1
+        for windows, stride, taken, dilation in zip(
+            grads.shape[2:], steps.stride, steps.kernel_size, steps.dilation, strict=True
+        )
+    ]
+    sizes = Sizes(grad_x.shape[1:], grads.shape[1:], (padded[0], padded[1]))
+    lines = max(1, BLOCK_BYTES // (taps * grads.shape[3] * grads.itemsize))
+    rows = choose_rows(taps)
+    tile = rows, choose_vectors(rows)
+    flat = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1)
+    time = grads.size * weight[0].size / SPEED
+    share(_spread, time, (planes,), *tile, *flat, sizes, min(lines, grads.shape[2]), steps, groups)
+
+
+@jit
+def _spread(
+    planes: IntegerArray,
+    rows: tuple[int, ...],
+    vectors: tuple[int, ...],
+    grad_x: FloatArray,
+    grad_output: FloatArray,
+    weight: FloatArray,
+    sizes: Sizes,
+    lines: int,
+    steps: Steps,
+    groups: int,
+) -> None:
+    """Fill these planes of grad_x, so many lines of windows at a time; all arrays are flat."""
+    (all_channels, _, _), (all_kernels, height, width) = sizes.image, sizes.out
+    channels, kernels = all_channels // groups, all_kernels // groups
+    taps, area = steps.kernel_size[0] * steps.kernel_size[1], height * width
+    places, windows = _find_rows(taps, len(rows)), lines * width
+    targets = places * windows
+    planes_of_grads, no_bias = np.arange(kernels) * area, np.zeros(places.size, weight.dtype)
+    products = make_room(taps * windows, weight)
+    pixels = make_room(sizes.padded[0] * sizes.padded[1], weight)
+    for plane in planes:
+        n, c = plane // all_channels, plane % all_channels
+        g, pixels[:] = c // channels, 0.0
+        for top in range(0, height, lines):
+            count = min(lines, height - top) * width
+            for o in range(0, kernels, MOST_TAPS):
+                some, first = min(MOST_TAPS, kernels - o), g * kernels + o
+                weights = (first * channels + c % channels) * taps
+                start = (n * all_kernels + first) * area + top * width
+                tile = rows, vectors, products, targets, count
+                factors = weight, weights, places, channels * taps
+                grads = planes_of_grads[:some]
+                _multiply(*tile, *factors, grad_output, start, grads, no_bias, o == 0)
+            _add_products(pixels, products, windows, (top, count // width, width), sizes, steps)
+        _cut_out(grad_x, plane, pixels, sizes, steps)
+
+
+@jit
+def _find_rows(taps: int, rows: int) -> IntegerArray:
+    """Return which tap a row of a tile does; a last tile that is not full does its last again."""
+    return np.minimum(np.arange(taps + rows - 1), taps - 1)
+
+
+@jit
+def _multiply(
+    rows: tuple[int, ...],
+    vectors: tuple[int, ...],
+    products: FloatArray,
+    targets: IntegerArray,
+    count: int,
+    weight: FloatArray,
+    weights: int,
+    places: IntegerArray,
+    pitch: int,
+    grads: FloatArray,
+    start: int,
+    planes: IntegerArray,
+    bias: FloatArray,
+    is_first: bool,
+) -> None:
+    """Add up each tap's products in so many windows, of as many kernels as planes."""
+    kernels = planes.size
+    wide = lanes(products) * len(vectors)
+    whole = count // wide * wide
+    for p in range(0, whole, wide):
+        for t in range(0, places.size - len(rows) + 1, len(rows)):
+            fill_tile(
+                *(rows, vectors, products, p, targets, weight, weights, places, t, pitch),
+                *(grads, start + p, planes, kernels, bias, is_first, wide),
+            )
+    for p in range(whole, count, lanes(products)):
+        for t in range(0, places.size - len(rows) + 1, len(rows)):
+            fill_tile(
+                *(rows, ONE_VECTOR, products, p, targets, weight, weights, places, t, pitch),
+                *(grads, start + p, planes, kernels, bias, is_first),
+                min(lanes(products), count - p),
+            )
+
+
+@jit
+def _add_products(
+    pixels: FloatArray,
+    products: FloatArray,
+    windows: int,
+    block: tuple[int, int, int],
+    sizes: Sizes,
+    steps: Steps,
+) -> None:
+    """Add the products of a block of windows, (top, lines, width), to their pixels."""
+    (top, lines, width), (down, across) = block, steps.stride
+    for u in range(steps.kernel_size[0]):
+        for v in range(steps.kernel_size[1]):
+            start = (u * steps.kernel_size[1] + v) * windows
+            for i in range(lines):
+                row = (top + i) * down + u * steps.dilation[0]
+                place = row * sizes.padded[1] + v * steps.dilation[1]
+                if across == 1:
+                    add_row(pixels, place, products, start + i * width, width)
+                else:
+                    for j in range(width):
+                        pixels[place + j * across] += products[start + i * width + j]
+
+
+@jit
+def _cut_out(
+    grad_x: FloatArray, plane: int, pixels: FloatArray, sizes: Sizes, steps: Steps
+) -> None:
+    """Fill a plane of grad_x from the padded image; what no window reaches is 0."""
+    (_, height, width), (seen_rows, seen) = sizes.image, sizes.padded
+    end = max(0, min(width, seen - steps.start[1]))
+    for y in range(height):
+        row, place = y + steps.start[0], (plane * height + y) * width
+        last = end if row < seen_rows else 0
+        for x in range(last):
+            grad_x[np.uintp(place + x)] = pixels[np.uintp(row * seen + steps.start[1] + x)]
+        for x in range(last, width):
+            grad_x[np.uintp(place + x)] = 0.0
