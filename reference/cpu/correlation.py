@@ -26,19 +26,25 @@ from reference.threads import share
 FEW_TAPS = 64
 # A block of columns that stays in the first cache, beside the weights of a tile.
 SMALL_BLOCK_BYTES = 2**15
-# How many products a tile adds up in a nanosecond: 30 of few taps, 100 of many in float32.
-SPEED = 40
+# How many products a tile adds up in a nanosecond, of float64, and how long a sum takes beside.
+SPEED, PER_SUM = 40, 0.3
+# Where there are few blocks, some of the kernels are done apart, for which threads can be had.
+FEW_BLOCKS, KERNELS_APART = 4, 64
 
 Shape = tuple[int, ...]
 
 
 class Sizes(NamedTuple):
-    """The shapes of an image and of its result, and how many blocks there are down and across."""
+    """The shapes of an image and of its result, and how many blocks there are down and across.
+
+    The kernels of a group are done in so many parts, each for itself.
+    """
 
     x: Shape
     out: Shape
     groups: int
     grid: tuple[int, int]
+    parts: int
 
 
 class Plan(NamedTuple):
@@ -93,16 +99,18 @@ def plan_tiles(
     room = (2 if taps <= FEW_TAPS else 1) * BLOCK_BYTES
     count = out[2], out[3]
     block = choose_block(count, weight[1], steps, dtype.itemsize, room, count[0] * count[1])
-    sizes = Sizes(x[1:], out[1:], groups, block.cover(count))
-    blocks = np.arange(x[0] * groups * sizes.grid[0] * sizes.grid[1])
+    grid = block.cover(count)
+    blocks = x[0] * groups * grid[0] * grid[1]
+    parts = max(1, kernels // KERNELS_APART) if blocks < FEW_BLOCKS else 1
+    sizes = Sizes(x[1:], out[1:], groups, grid, min(parts, FEW_BLOCKS))
     rows = choose_rows(kernels)
     # A last tile that is not full does its last kernel again.
     order = np.minimum(np.arange(kernels + len(rows) - 1), kernels - 1)
     places = order * taps, order * (count[0] * count[1]), order * (block.rows * block.columns)
     nothing = np.zeros((groups, order.size), dtype), np.empty((0, 0, 0, 0), dtype)
-    tile, time = (rows, choose_vectors(rows)), prod(out) * taps / SPEED
+    tile, time = (rows, choose_vectors(rows)), prod(out) * (taps / SPEED + PER_SUM)
     numbers = np.hstack([*sizes, *block, *steps])
-    return Plan(numbers, tile, blocks, order, *places, *nothing, time)
+    return Plan(numbers, tile, np.arange(blocks * sizes.parts), order, *places, *nothing, time)
 
 
 def correlate_in_tiles(
@@ -144,13 +152,16 @@ def _correlate(
     all_kernels, out_height, out_width = sizes.out
     channels, kernels = all_channels // groups, all_kernels // groups
     area = steps.kernel_size[0] * steps.kernel_size[1]
+    apart = -(-kernels // (sizes.parts * len(rows))) * len(rows)
     columns, places = make_columns(weight, block, steps), find_taps(block, steps, 0)
     wide, windows = lanes(weight) * len(vectors), block.rows * block.columns
     # Each tile of weights is then read once, not once for each tile of columns.
     in_rows = channels * area <= FEW_TAPS or columns.size * columns.itemsize <= SMALL_BLOCK_BYTES
     is_wide = all_sums.size > 0
     sums = all_sums.reshape(all_sums.size) if is_wide else make_room(kernels * windows, weight)
-    for number in blocks:
+    for piece in blocks:
+        number, first_kernel = piece // sizes.parts, piece % sizes.parts * apart
+        end_kernel = min(first_kernel + apart, kernels)
         n, g = number // (across * down * groups), number // (across * down) % groups
         i, j = number // across % down * block.rows, number % across * block.columns
         count = min(block.rows, out_height - i) * min(block.columns, out_width - j)
@@ -163,7 +174,7 @@ def _correlate(
             whole = count // wide * wide
             stretch = whole if in_rows else wide
             for begin in range(0, whole, max(stretch, 1)):
-                for o in range(0, kernels, len(rows)):
+                for o in range(first_kernel, end_kernel, len(rows)):
                     for p in range(begin, begin + stretch, wide):
                         fill_tile(
                             *(rows, vectors, sums, target + p, plane_places),
@@ -172,19 +183,19 @@ def _correlate(
                         )
             _fill_rest(
                 *(rows, sums, target, plane_places, weight, weights, kernel_places),
-                *(columns, places, taps, bias, c == 0, (whole, count), kernels),
+                *(columns, places, taps, bias, c == 0, (whole, count), (first_kernel, end_kernel)),
             )
         if not is_wide:
-            for o in range(kernels):
+            for o in range(first_kernel, end_kernel):
                 _round_off(out[start + o * out_height * out_width :], sums[o * windows :], count)
 
 
 @jit
 def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
     """Return what a plan's numbers mean."""
-    sizes = Sizes((n[0], n[1], n[2]), (n[3], n[4], n[5]), n[6], (n[7], n[8]))
-    steps = Steps((n[12], n[13]), (n[14], n[15]), (n[16], n[17]), (n[18], n[19]))
-    return sizes, Block(n[9], n[10], n[11]), steps
+    sizes = Sizes((n[0], n[1], n[2]), (n[3], n[4], n[5]), n[6], (n[7], n[8]), n[9])
+    steps = Steps((n[13], n[14]), (n[15], n[16]), (n[17], n[18]), (n[19], n[20]))
+    return sizes, Block(n[10], n[11], n[12]), steps
 
 
 @jit
@@ -202,11 +213,11 @@ def _fill_rest(
     bias: FloatArray,
     is_first: bool,
     rest: tuple[int, int],
-    kernels: int,
+    kernels: tuple[int, int],
 ) -> None:
     """Fill the windows from rest[0] to rest[1], too few for a tile, a vector at a time."""
     for p in range(rest[0], rest[1], lanes(sums)):
-        for o in range(0, kernels, len(rows)):
+        for o in range(kernels[0], kernels[1], len(rows)):
             fill_tile(
                 *(rows, ONE_VECTOR, sums, target + p, plane_places),
                 *(weight, weights, kernel_places, o, 1),

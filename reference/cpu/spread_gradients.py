@@ -23,8 +23,9 @@ from reference.threads import share
 
 # With few channels a tile of the other way is narrow; with few kernels its sums are short.
 MOST_CHANNELS, LEAST_KERNELS = 3, 4
-# How many products a tile adds up in a nanosecond.
-SPEED = 30
+# How many products a tile adds up in a nanosecond, and how long a number of grad_output takes
+# beside, for each channel.
+SPEED, PER_NUMBER = 30, 0.25
 
 Shape = tuple[int, ...]
 
@@ -63,7 +64,7 @@ def spread_grad_x(
     rows = choose_rows(taps)
     tile = rows, choose_vectors(rows)
     flat = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1)
-    time = grads.size * weight[0].size / SPEED
+    time = grads.size * weight.shape[1] * (taps / SPEED + PER_NUMBER)
     share(_spread, time, (planes,), *tile, *flat, sizes, min(lines, grads.shape[2]), steps, groups)
 
 

@@ -8,7 +8,7 @@ block by block, so that they are neighbours. The sums of a block have the dtype 
 those of several blocks are added up in float64.
 """
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from math import prod
 from typing import Any, NamedTuple
 
@@ -28,14 +28,17 @@ from reference.cpu.jit import jit
 from reference.cpu.planes import are_planes, weigh_planes
 from reference.cpu.rows import transpose
 from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows
-from reference.cpu.vectors import lanes, make_room
+from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share
 
 TWO_VECTORS = (0, 0)
 # The length of a part of a sum: what a tile reads of grad_output stays in the first cache.
 MOST_WINDOWS = 512
-# How many products a tile adds up in a nanosecond: 20 of few images, 100 of many in float32.
-SPEED = 40
+# How many products a tile adds up in a nanosecond, of float64, and how long a number of
+# grad_output takes beside.
+SPEED, PER_NUMBER = 40, 0.5
+# Threads share the channels, but where these are few the kernels.
+FEW_CHANNELS = 16
 
 Shape = tuple[int, ...]
 
@@ -53,12 +56,13 @@ class Plan(NamedTuple):
     """What the gradient of kernels needs to know of the shapes; the arrays are read only.
 
     numbers are sizes, block and steps in one row, and sums is an array of the dtype in which those
-    of several blocks are added up.
+    of several blocks are added up. Of the channels and the panels of kernels one is to be shared.
     """
 
     numbers: IntegerArray
     rows: tuple[int, ...]
     channels: IntegerArray
+    panels: IntegerArray
     sums: FloatArray
     nanoseconds: float
 
@@ -76,7 +80,10 @@ def fill_grad_weight(
     shapes = x.shape, grad_output.shape, grad_weight.shape
     plan = _make_plan(*shapes, grad_weight.dtype, steps, groups)
     given = plan.rows, grad_weight, grad_output, x, plan.sums, plan.numbers
-    share(_fill, plan.nanoseconds, (plan.channels,), *given)
+    if len(plan.channels) < FEW_CHANNELS and len(plan.panels) > 1:
+        share(partial(_fill, plan.channels), plan.nanoseconds, (plan.panels,), *given)
+    else:
+        share(_fill, plan.nanoseconds, (plan.channels,), plan.panels, *given)
 
 
 @lru_cache(maxsize=256)
@@ -89,14 +96,20 @@ def _make_plan(
     # Where there is one block, nothing is added to its sums: they need not be wider.
     is_one = x[0] * sizes.grid[0] * sizes.grid[1] == 1
     sums = np.empty(0, dtype if is_one else np.float64)
-    rows, time = choose_rows(block.channels * height * width), prod(out) * prod(weight[1:]) / SPEED
-    numbers = np.hstack([*sizes, *block, *steps])
-    return Plan(numbers, rows, np.arange(x[1]), sums, time)
+    time = prod(out) * (prod(weight[1:]) / SPEED + PER_NUMBER)
+    rows, numbers = (
+        choose_rows(block.channels * height * width),
+        np.hstack([*sizes, *block, *steps]),
+    )
+    wide = 2 * vector_bytes() // dtype.itemsize
+    panels = np.arange(-(-out[1] // groups // wide)) * wide
+    return Plan(numbers, rows, np.arange(x[1]), panels, sums, time)
 
 
 @jit
 def _fill(
     own: IntegerArray,
+    panels: IntegerArray,
     rows: tuple[int, ...],
     all_weights: FloatArray,
     all_grads: FloatArray,
@@ -104,16 +117,19 @@ def _fill(
     like: FloatArray,
     numbers: IntegerArray,
 ) -> None:
-    """Fill the gradients of the weights for these channels of the pixels, which are neighbours.
+    """Fill the gradients of the weights for these channels of the pixels, and panels of kernels.
 
-    What the blocks' sums are added up in has the dtype of `like`.
+    Both are neighbours; panels are the first kernels of each, counted in a group. What the blocks'
+    sums are added up in has the dtype of `like`.
     """
     grad_weight, x = all_weights.reshape(all_weights.size), all_pixels.reshape(all_pixels.size)
     grad_output, (sizes, block, steps) = all_grads.reshape(all_grads.size), _read(numbers)
     images, all_channels, height, width = sizes.x
     channels, kernels = all_channels // sizes.groups, sizes.out[1] // sizes.groups
     area, wide = steps.kernel_size[0] * steps.kernel_size[1], lanes(grad_weight)
-    padded, windows = -(-kernels // wide) * wide, block.rows * block.columns
+    start, windows = panels[0], block.rows * block.columns
+    own_kernels = min(panels[-1] + 2 * wide, kernels) - start
+    padded = -(-own_kernels // wide) * wide
     # A row for each tap, and one for no tap.
     total = make_room((own.size * area + 1) * padded, like)
     columns = make_columns(grad_weight, block, steps)
@@ -127,7 +143,7 @@ def _fill(
         first, end = max(own[0], g * channels), min(own[-1] + 1, (g + 1) * channels)
         for number in range(images * sizes.grid[0] * sizes.grid[1]):
             n, i, j, count = _locate(number, sizes, block)
-            _turn(turned, grad_output, number, g * kernels, kernels, sizes, block)
+            _turn(turned, grad_output, number, g * kernels + start, own_kernels, sizes, block)
             for c in range(first, end, block.channels):
                 some, image = min(block.channels, end - c), n * all_channels + c
                 gather(columns, x, image, some, (height, width), (i, j), block, steps)
@@ -148,8 +164,8 @@ def _fill(
                                 *(columns, 0, places, k, 1),
                                 *(turned, o * windows, by_one, count),
                             )
-        place = (g * kernels * channels + first - g * channels) * area
-        shape, row = (kernels, (end - first) * area), (first - own[0]) * area
+        place = ((g * kernels + start) * channels + first - g * channels) * area
+        shape, row = (own_kernels, (end - first) * area), (first - own[0]) * area
         _turn_back(grad_weight, place, channels * area, total, row * padded, padded, shape)
 
 

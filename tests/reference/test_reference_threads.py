@@ -35,13 +35,32 @@ def record_threads(seen):
 
 @pytest.mark.property("set_num_threads", "get_num_threads")
 @pytest.mark.parametrize("threads", [2, 3, 7])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize(
+    ("images", "weights", "options"),
+    [
+        ((8, 8, 40, 40), (8, 8, 3, 3), {}),
+        ((5, 2, 9, 9), (70, 2, 3, 3), {}),  # few channels: kernels are shared
+        ((5, 2, 9, 9), (70, 2, 3, 3), {"stride": 2}),
+        ((5, 20, 6, 6), (150, 20, 3, 3), {}),  # few windows: images lie in each other
+        ((1, 24, 7, 7), (300, 24, 3, 3), {"padding": 1}),  # one block: kernels are done apart
+        ((1, 24, 7, 7), (270, 12, 3, 3), {"padding": 1, "groups": 2}),
+        ((4, 24, 9, 9), (24, 1, 3, 3), {"stride": 2, "groups": 24}),
+    ],
+)
 @pytest.mark.usefixtures("eager_threads")
-def test_the_number_of_threads_changes_no_bit(threads):
+def test_the_number_of_threads_changes_no_bit(threads, dtype, images, weights, options):
+    rng = np.random.default_rng(0)
+    x, weight = (rng.standard_normal(shape).astype(dtype) for shape in (images, weights))
     reference.set_num_threads(1)
-    alone = reference.conv2d(X, WEIGHT)
+    out = reference.conv2d(x, weight, **options)
+    alone = out, *reference.conv2d_backward(out, x, weight, **options)
     reference.set_num_threads(threads)
     assert reference.get_num_threads() == threads
-    np.testing.assert_array_equal(reference.conv2d(X, WEIGHT), alone)
+    shared_out = reference.conv2d(x, weight, **options)
+    many = shared_out, *reference.conv2d_backward(out, x, weight, **options)
+    for one, other in zip(many, alone, strict=True):
+        np.testing.assert_array_equal(one, other)
 
 
 @pytest.mark.parametrize(
