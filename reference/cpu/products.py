@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.arguments import FloatArray
+from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import jit
 from reference.cpu.vectors import (
     Vectors,
@@ -22,6 +22,7 @@ from reference.cpu.vectors import (
     lanes,
     make_room,
     types,
+    vector_bytes,
 )
 from reference.threads import share
 
@@ -29,6 +30,8 @@ from reference.threads import share
 ROWS = 3
 # The length of a part of a sum: rounding errors grow with it, and it lies in the first cache.
 MOST_PRODUCTS = 512
+# How many products a tile adds up in a nanosecond.
+SPEED = 30
 # Tuples whose lengths are numbers of rows: a length is part of a tuple's type.
 ONE, FULL = (0,), (0,) * ROWS
 N = types.intp
@@ -39,21 +42,26 @@ def multiply_rows(x: FloatArray, weight: FloatArray, bias: FloatArray) -> NDArra
     out = np.empty((len(x), len(weight)))
     if len(x) >= ROWS:
         x = x.astype(np.float64, copy=False)
-    share(_multiply_rows, out.size * x.shape[1] / 40, (out, x), weight, bias)
+    # Threads share the columns: each reads its own weights, which are most of what is read.
+    columns = np.arange(0, out.shape[1], vector_bytes() // 8)
+    share(_multiply_rows, out.size * x.shape[1] / SPEED, (columns,), out, x, weight, bias)
     return out
 
 
 @jit
-def _multiply_rows(out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray) -> None:
+def _multiply_rows(
+    own: IntegerArray, out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray
+) -> None:
+    """Fill these columns of out, a vector of each."""
     columns, (count, length) = lanes(out), x.shape
     # Weights that many rows meet are widened and aligned once, those of a few as they are read.
     is_copied = count >= 2 * ROWS
     pitch = -(-min(length, MOST_PRODUCTS) // columns) * columns
     panel = make_room(columns * pitch if is_copied else 0, out)
-    for row in range(count):
-        for column in range(out.shape[1]):
-            out[row, column] = bias[column]
-    for column in range(0, out.shape[1], columns):
+    for row in range(count if own.size else 0):
+        for c in range(own[0], min(own[-1] + columns, out.shape[1])):
+            out[row, np.uintp(c)] = bias[np.uintp(c)]
+    for column in own:
         width = min(columns, out.shape[1] - column)
         for start in range(0, length, MOST_PRODUCTS):
             part = min(MOST_PRODUCTS, length - start)
