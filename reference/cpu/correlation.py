@@ -28,7 +28,7 @@ FEW_TAPS = 64
 SMALL_BLOCK_BYTES = 2**15
 # How many products a tile adds up in a nanosecond, of float64, and how long a sum takes beside.
 SPEED, PER_SUM = 40, 0.3
-# Where there are few blocks, some of the kernels are done apart, for which threads can be had.
+# Where there are fewer blocks, so many kernels at least are done apart, for threads to share.
 FEW_BLOCKS, KERNELS_APART = 4, 64
 
 Shape = tuple[int, ...]
@@ -155,7 +155,7 @@ def _correlate(
     apart = -(-kernels // (sizes.parts * len(rows))) * len(rows)
     columns, places = make_columns(weight, block, steps), find_taps(block, steps, 0)
     wide, windows = lanes(weight) * len(vectors), block.rows * block.columns
-    # Each tile of weights is then read once, not once for each tile of columns.
+    # Each tile of weights is read once then, not once for each tile of columns.
     in_rows = channels * area <= FEW_TAPS or columns.size * columns.itemsize <= SMALL_BLOCK_BYTES
     is_wide = all_sums.size > 0
     sums = all_sums.reshape(all_sums.size) if is_wide else make_room(kernels * windows, weight)

@@ -95,16 +95,8 @@ def _riffle_rows(grad_x: FloatArray, even: FloatArray, odd: FloatArray, rows: sl
     """Fill these rows of grad_x from the parts of their even and odd columns."""
     planes, lines = np.arange(grad_x.shape[0] * grad_x.shape[1]), even.shape[2]
     flat = grad_x.reshape(-1), even.reshape(-1), odd.reshape(-1)
-    share(
-        _riffle_planes,
-        grad_x.size / 8,
-        (planes,),
-        *flat,
-        grad_x.shape[2:],
-        lines,
-        rows.start,
-        rows.step,
-    )
+    size, step = grad_x.shape[2:], (rows.start, rows.step)
+    share(_riffle_planes, grad_x.size / 8, (planes,), *flat, size, lines, *step)
 
 
 @jit

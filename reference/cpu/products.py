@@ -6,6 +6,7 @@ stays in a register. In the end the lanes of those vectors are added up, two vec
 of each row of x one vector of sums is left.
 """
 
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -43,9 +44,15 @@ def multiply_rows(x: FloatArray, weight: FloatArray, bias: FloatArray) -> NDArra
     if len(x) >= ROWS:
         x = x.astype(np.float64, copy=False)
     # Threads share the columns: each reads its own weights, which are most of what is read.
-    columns = np.arange(0, out.shape[1], vector_bytes() // 8)
-    share(_multiply_rows, out.size * x.shape[1] / SPEED, (columns,), out, x, weight, bias)
+    nanoseconds, columns = out.size * x.shape[1] / SPEED, _find_columns(len(weight))
+    share(_multiply_rows, nanoseconds, (columns,), out, x, weight, bias)
     return out
+
+
+@lru_cache(maxsize=256)
+def _find_columns(count: int) -> IntegerArray:
+    """Return the first column of each vector of columns."""
+    return np.arange(0, count, vector_bytes() // 8)
 
 
 @jit

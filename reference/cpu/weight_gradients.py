@@ -97,10 +97,8 @@ def _make_plan(
     is_one = x[0] * sizes.grid[0] * sizes.grid[1] == 1
     sums = np.empty(0, dtype if is_one else np.float64)
     time = prod(out) * (prod(weight[1:]) / SPEED + PER_NUMBER)
-    rows, numbers = (
-        choose_rows(block.channels * height * width),
-        np.hstack([*sizes, *block, *steps]),
-    )
+    rows = choose_rows(block.channels * height * width)
+    numbers = np.hstack([*sizes, *block, *steps])
     wide = 2 * vector_bytes() // dtype.itemsize
     panels = np.arange(-(-out[1] // groups // wide)) * wide
     return Plan(numbers, rows, np.arange(x[1]), panels, sums, time)
