@@ -27,7 +27,7 @@ FEW_TAPS = 64
 # A block of columns that stays in the first cache, beside the weights of a tile.
 SMALL_BLOCK_BYTES = 2**15
 # How many products a tile adds up in a nanosecond, of float64, and how long a sum takes beside.
-SPEED, PER_SUM = 40, 0.3
+SPEED, PER_SUM = 40, 0.2
 # Where there are fewer blocks, so many kernels at least are done apart, for threads to share.
 FEW_BLOCKS, KERNELS_APART = 4, 64
 
@@ -108,9 +108,10 @@ def plan_tiles(
     order = np.minimum(np.arange(kernels + len(rows) - 1), kernels - 1)
     places = order * taps, order * (count[0] * count[1]), order * (block.rows * block.columns)
     nothing = np.zeros((groups, order.size), dtype), np.empty((0, 0, 0, 0), dtype)
-    tile, time = (rows, choose_vectors(rows)), prod(out) * (taps / SPEED + PER_SUM)
+    time = prod(out) * (taps / SPEED + PER_SUM) * dtype.itemsize / 8
     numbers = np.hstack([*sizes, *block, *steps])
-    return Plan(numbers, tile, np.arange(blocks * sizes.parts), order, *places, *nothing, time)
+    tile, pieces = (rows, choose_vectors(rows)), np.arange(blocks * sizes.parts)
+    return Plan(numbers, tile, pieces, order, *places, *nothing, time)
 
 
 def correlate_in_tiles(

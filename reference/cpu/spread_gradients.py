@@ -23,8 +23,8 @@ from reference.threads import share
 
 # With few channels a tile of the other way is narrow; with few kernels its sums are short.
 MOST_CHANNELS, LEAST_KERNELS = 3, 4
-# How many products a tile adds up in a nanosecond, and how long a number of grad_output takes
-# beside, for each channel.
+# How many products a tile adds up in a nanosecond, of float64, and how long a number of
+# grad_output takes beside, for each channel.
 SPEED, PER_NUMBER = 30, 0.25
 
 Shape = tuple[int, ...]
@@ -64,7 +64,7 @@ def spread_grad_x(
     rows = choose_rows(taps)
     tile = rows, choose_vectors(rows)
     flat = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1)
-    time = grads.size * weight.shape[1] * (taps / SPEED + PER_NUMBER)
+    time = grads.nbytes / 8 * weight.shape[1] * (taps / SPEED + PER_NUMBER)
     share(_spread, time, (planes,), *tile, *flat, sizes, min(lines, grads.shape[2]), steps, groups)
 
 

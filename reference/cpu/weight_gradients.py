@@ -96,7 +96,7 @@ def _make_plan(
     # Where there is one block, nothing is added to its sums: they need not be wider.
     is_one = x[0] * sizes.grid[0] * sizes.grid[1] == 1
     sums = np.empty(0, dtype if is_one else np.float64)
-    time = prod(out) * (prod(weight[1:]) / SPEED + PER_NUMBER)
+    time = prod(out) * (prod(weight[1:]) / SPEED + PER_NUMBER) * dtype.itemsize / 8
     rows = choose_rows(block.channels * height * width)
     numbers = np.hstack([*sizes, *block, *steps])
     wide = 2 * vector_bytes() // dtype.itemsize
