@@ -160,6 +160,7 @@ class _Tile:
         return [address(self.context, b, kind, array, place) for place in places], length
 
     def add(self) -> None:
+        """Add the sums of all products to what is there."""
         mask = self.vectors.inside(integer(0), self.rest)
         for out, sums in zip(self.out, self._sum(), strict=True):
             before = self.vectors.load_some(out, integer(0), mask)
