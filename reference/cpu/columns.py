@@ -18,6 +18,7 @@ import numpy as np
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import jit
 from reference.cpu.rows import copy_rows, copy_rows_by_2
+from reference.cpu.squares import FEW_TAPS, deal
 from reference.cpu.vectors import LINE_BYTES, lanes, make_room, vector_bytes
 from reference.windows import Pair
 
@@ -124,15 +125,58 @@ def gather(
 
     x is flat; size is that of an image, and `first` counts channels through all images.
     """
-    rows, across = _count_rows(block, steps), steps.kernel_size[1]
-    place = 0
-    for c in range(first, first + channels):
-        for v in range(across):
-            column = window[1] * steps.stride[1] + v * steps.dilation[1] - steps.start[1]
-            for a in range(steps.stride[0]):
-                corner = window[0] * steps.stride[0] + a - steps.start[0], column
-                copy_pixels(columns, place, x, c, size, corner, (rows, block.columns), steps.stride)
-                place += rows * block.columns
+    run = _count_rows(block, steps) * block.columns
+    for k in range(channels):
+        place = k * steps.kernel_size[1] * steps.stride[0] * run
+        if steps.stride[1] > 2 and steps.dilation[1] == 1:
+            _deal_channel(columns, place, x, first + k, size, window, block, steps)
+        else:
+            _copy_channel(columns, place, x, first + k, size, window, block, steps)
+
+
+@jit
+def _copy_channel(
+    columns: FloatArray,
+    place: int,
+    x: FloatArray,
+    image: int,
+    size: Pair,
+    window: Pair,
+    block: Block,
+    steps: Steps,
+) -> None:
+    """Copy what each tap meets by itself."""
+    rows = _count_rows(block, steps)
+    for v in range(steps.kernel_size[1]):
+        column = window[1] * steps.stride[1] + v * steps.dilation[1] - steps.start[1]
+        for a in range(steps.stride[0]):
+            corner = window[0] * steps.stride[0] + a - steps.start[0], column
+            copy_pixels(columns, place, x, image, size, corner, (rows, block.columns), steps.stride)
+            place += rows * block.columns
+
+
+@jit
+def _deal_channel(
+    columns: FloatArray,
+    place: int,
+    x: FloatArray,
+    image: int,
+    size: Pair,
+    window: Pair,
+    block: Block,
+    steps: Steps,
+) -> None:
+    """Copy what all taps of a row meet at once: they are neighbours, and windows are far apart."""
+    rows, (down, across), taps = _count_rows(block, steps), steps.stride, steps.kernel_size[1]
+    column, pitch = window[1] * across - steps.start[1], down * rows * block.columns
+    width = -(-block.columns // lanes(columns)) * lanes(columns) * across + taps + FEW_TAPS
+    line = make_room(width + lanes(columns), columns)
+    for a in range(down):
+        for q in range(rows):
+            row = (window[0] + q) * down + a - steps.start[0]
+            copy_rows(line, 0, x, image * size[0] * size[1], size, row, 1, 1, column, width)
+            deal(columns, place, pitch, taps, line, across, block.columns)
+            place += block.columns
 
 
 @jit

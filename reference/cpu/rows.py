@@ -136,7 +136,7 @@ def riffle(
             (address(context, builder, signature.args[5], other, other_start), integer(0)),
         ]
         wide = integer(2 * vectors.lanes)
-        halves = [_riffled(vectors.lanes, half) for half in (0, 1)]
+        halves = [riffled(vectors.lanes, half, vectors.lanes) for half in (0, 1)]
         with cgutils.for_range_slice(builder, integer(0), count, wide, inc=True) as (t, _):
             start, pair = builder.sdiv(t, two), []
             for run, more in runs:
@@ -151,53 +151,10 @@ def riffle(
     return types.void(out, N, N, one, N, other, N), generate
 
 
-def _riffled(lanes: int, half: int) -> list[int]:
-    """Return the places of the first or second half of two vectors that are riffled."""
-    return [half * lanes // 2 + lane // 2 + lane % 2 * lanes for lane in range(lanes)]
-
-
-@intrinsic
-def transpose(
-    typing: Any,
-    out: Any,
-    place: Any,
-    pitch: Any,
-    x: Any,
-    start: Any,
-    x_pitch: Any,
-    rows: Any,
-    columns: Any,
-) -> Any:
-    """Transpose a square with a side of one vector; what lies beyond rows and columns is not read.
-
-    for r in range(L):
-        for c in range(columns):
-            out[place + c*pitch + r] = x[start + r*x_pitch + c] if r < rows else 0
-    """
-
-    return types.void(out, N, N, x, N, N, N, N), _emit_transpose
-
-
-def _emit_transpose(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    out, place, pitch, x, start, x_pitch, rows, columns = arguments
-    vectors = Vectors(context, builder, signature.args[0].dtype)
-    lanes = vectors.lanes
-    numbers = Vectors(context, builder, signature.args[3].dtype, lanes)
-    target = address(context, builder, signature.args[0], out, place)
-    source = address(context, builder, signature.args[3], x, start)
-    square = []
-    for r in range(lanes):
-        inside = builder.icmp_signed("<", integer(r), rows)
-        mask = numbers.inside(integer(0), builder.select(inside, columns, integer(0)))
-        row = numbers.load_some(source, builder.mul(x_pitch, integer(r)), mask)
-        square.append(vectors.convert(row))
-    # Riffling a pack of 2**n cards n times, as each of the rounds does with the rows and their
-    # numbers, exchanges the upper and the lower half of the digits of a card's place.
-    low, high = _riffled(lanes, 0), _riffled(lanes, 1)
-    for _ in range(lanes.bit_length() - 1):
-        halves = zip(square[: lanes // 2], square[lanes // 2 :], strict=True)
-        square = [vectors.shuffle(*pair, half) for pair in halves for half in (low, high)]
-    for c in range(lanes):
-        with builder.if_then(builder.icmp_signed("<", integer(c), columns)):
-            vectors.store(square[c], target, builder.mul(pitch, integer(c)))
-    return context.get_dummy_value()
+def riffled(lanes: int, half: int, block: int) -> list[int]:
+    """Return the places of the first or second halves of two vectors' blocks that are riffled."""
+    return [
+        start + half * block // 2 + lane // 2 + lane % 2 * lanes
+        for start in range(0, lanes, block)
+        for lane in range(block)
+    ]

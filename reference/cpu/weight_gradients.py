@@ -26,7 +26,7 @@ from reference.cpu.columns import (
 )
 from reference.cpu.jit import jit
 from reference.cpu.planes import are_planes, weigh_planes
-from reference.cpu.rows import transpose
+from reference.cpu.squares import transpose
 from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows
 from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share

@@ -183,6 +183,27 @@ def test_every_number_of_windows_and_of_kernels(dtype):
         assert_guards_are_whole(room)
 
 
+@pytest.mark.definition("conv2d", "conv2d_backward")
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("stride", [3, 4, 11, 16])
+def test_windows_that_are_far_apart(stride, dtype):
+    """Every rest that windows and taps leave in vectors, in images cut off on both sides."""
+    rng = np.random.default_rng(stride)
+    for taps, number in [(1, 7), (2, 17), (3, 33), (4, 8), (5, 20), (11, 15), (16, 14), (18, 2)]:
+        steps = Steps((2, taps), (3, stride), (1, 2), (1, 1))
+        x, weight = some(rng, 2, 3, 5, max(1, number * stride - 2)), some(rng, 5, 3, 2, taps)
+        expected = correlation_by_definition(x, weight, np.zeros(5, int), steps, 1, (2, number))
+        out, room = guarded(np.zeros(expected.shape), dtype)
+        given = [guarded(array, dtype)[0] for array in (x, weight)]
+        correlate(out, *given, None, steps, 1)
+        np.testing.assert_array_equal(out, expected)
+        grad, (grad_weight, around) = np.sign(expected), guarded(weight, dtype)
+        fill_grad_weight(grad_weight, guarded(grad, dtype)[0], given[0], steps, 1)
+        expected = gradients_by_definition(grad, x, weight, steps, 1)
+        np.testing.assert_array_equal(grad_weight, expected[1])
+        assert_guards_are_whole(room, around)
+
+
 @st.composite
 def correlations(draw, one_channel=False):
     """Draw integer operands between NaN, and options; windows may start inside the image."""
