@@ -55,12 +55,13 @@ class Block(NamedTuple):
 def choose_block(
     count: Pair, channels: int, steps: Steps, itemsize: int, block_bytes: int, most_windows: int
 ) -> Block:
-    """Return blocks of equal size for count windows; a row of windows, or a part, if it is long."""
+    """Return blocks of equal size for count windows; a row of windows, or tiles of a long one."""
     channels = _even(channels, _fit_channels(count[1], steps, itemsize))
     windows = block_bytes // (channels * steps.kernel_size[1] * itemsize)
     windows = min(max(windows, LEAST_WINDOWS), most_windows)
     if count[1] > windows:
-        return Block(1, _even(count[1], windows), channels)
+        wide = 2 * vector_bytes() // itemsize
+        return Block(1, -(-_even(count[1], windows) // wide) * wide, channels)
     return Block(_even(count[0], windows // count[1]), count[1], channels)
 
 

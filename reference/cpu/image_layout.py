@@ -61,12 +61,12 @@ def choose_layout(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Ste
     stride, dilation = (down[0], across[0]), (down[1], across[1])
     steps = steps._replace(stride=stride, dilation=dilation)
     image, kernel = (x[1], height, width), weight[1:]
-    if out[2:] == (1, 1) and weight[1] > 1 and kernel[1:] == image[1:] and steps.start == (0, 0):
+    if out[2:] == (1, 1) and kernel[1:] == image[1:] and steps.start == (0, 0):
         image, kernel = (prod(image), 1, 1), (prod(kernel), 1, 1)
         steps = Steps((1, 1), (1, 1), (0, 0), (1, 1))
     few = out[2] * out[3] * itemsize < FEW_VECTORS * vector_bytes()
     enough = prod(out) * prod(kernel) > PRODUCTS * (x[0] * prod(image) + prod(out))
-    is_together = x[0] > 1 and few and enough and steps.stride[1] == 1
+    is_together = x[0] > 1 and few and (enough or out[2:] == (1, 1)) and steps.stride[1] == 1
     if is_together:
         (above, left), (over, along) = steps.start, steps.dilation
         steps = steps._replace(start=(above, left * x[0]), dilation=(over, along * x[0]))

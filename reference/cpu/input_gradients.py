@@ -8,7 +8,7 @@ for one sort of both it is a correlation with these taps.
 
 from functools import lru_cache
 from math import gcd
-from typing import Any, NamedTuple, cast
+from typing import NamedTuple
 
 import numpy as np
 
@@ -21,7 +21,9 @@ from reference.cpu.spread_gradients import are_few, spread_grad_x
 from reference.threads import share
 from reference.windows import Pair
 
-ALL = slice(None)
+# So many kernels lie next to each other in a channel when they are exchanged: some lines of the
+# cache.
+FEW_KERNELS = 16
 
 
 class Taps(NamedTuple):
@@ -37,11 +39,12 @@ class Taps(NamedTuple):
 class Sort(NamedTuple):
     """Pixels of one sort, the taps that meet them, from the last on, and the steps.
 
-    The steps are those of the correlation with these taps, None if there are no such taps.
+    Taps are counted in a kernel. The steps are those of the correlation with these taps, None if
+    there are no such taps.
     """
 
     pixels: tuple[slice, slice]
-    taps: tuple[slice, slice]
+    taps: IntegerArray
     steps: Steps | None
 
 
@@ -63,7 +66,7 @@ def fill_grad_x(
             if sort.steps is None:
                 part[...] = 0.0
                 continue
-            turned = _exchange(weight[:, :, *sort.taps], groups)
+            turned = _exchange(weight, sort.taps, sort.steps.kernel_size, groups)
             correlate(part, grad_output, turned, None, sort.steps, groups)
         if len(parts) == 2:
             _riffle_rows(grad_x, parts[0], parts[1], sorts[0].pixels[0])
@@ -84,8 +87,9 @@ def _make_sort(place: Pair, steps: Steps) -> Sort:
     pixels = slice(place[0], None, steps.stride[0]), slice(place[1], None, steps.stride[1])
     rows, columns = _find_taps(place[0], 0, steps), _find_taps(place[1], 1, steps)
     if rows is None or columns is None:
-        return Sort(pixels, (ALL, ALL), None)
-    taps = slice(rows.last, None, -rows.step), slice(columns.last, None, -columns.step)
+        return Sort(pixels, np.empty(0, np.int64), None)
+    down, across = (axis.last - axis.step * np.arange(axis.number) for axis in (rows, columns))
+    taps = (down[:, None] * steps.kernel_size[1] + across).reshape(-1)
     start, dilation = (rows.start, columns.start), (rows.dilation, columns.dilation)
     number = rows.number, columns.number
     return Sort(pixels, taps, Steps(number, (1, 1), start, dilation))
@@ -135,7 +139,45 @@ def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
     return Taps(taps[-1], step, len(taps), start, step * dilation // stride)
 
 
-def _exchange(weight: FloatArray, groups: int) -> FloatArray:
-    """Return kernels (C, O/groups, kH, kW) of kernels (O, C/groups, kH, kW), group by group."""
-    grouped: Any = weight.reshape(groups, -1, *weight.shape[1:]).swapaxes(1, 2)
-    return cast(FloatArray, np.ascontiguousarray(grouped.reshape(-1, *grouped.shape[2:])))
+def _exchange(weight: FloatArray, taps: IntegerArray, kernel_size: Pair, groups: int) -> FloatArray:
+    """Return kernels (C, O/groups, *kernel_size) of these taps of kernels (O, C/groups, kH, kW)."""
+    number, channels, height, width = weight.shape
+    out = np.empty((groups * channels, number // groups, *kernel_size), weight.dtype)
+    if height * width == 1:
+        grouped = out.reshape(groups, channels, -1)
+        grouped[...] = weight.reshape(groups, -1, channels).swapaxes(1, 2)
+        return out
+    tables = _find_places(number, channels, height * width, taps.size, groups)
+    flat, pitches = (out.reshape(-1), weight.reshape(-1)), (height * width, out[0].size)
+    share(_exchange_kernels, out.size / 2, tables, *flat, taps, channels, *pitches)
+    return out
+
+
+@lru_cache(maxsize=256)
+def _find_places(
+    number: int, channels: int, area: int, taps: int, groups: int
+) -> tuple[IntegerArray, IntegerArray]:
+    """Return where each kernel starts, and where so many of its taps lie when it is exchanged."""
+    group, kernel = np.divmod(np.arange(number), number // groups)
+    starts = np.arange(number) * channels * area
+    return starts, (group * channels * (number // groups) + kernel) * taps
+
+
+@jit
+def _exchange_kernels(
+    starts: IntegerArray,
+    places: IntegerArray,
+    out: FloatArray,
+    weight: FloatArray,
+    taps: IntegerArray,
+    channels: int,
+    pitch: int,
+    out_pitch: int,
+) -> None:
+    """Copy these kernels, a few at a time, channel by channel, each so far from the next."""
+    for first in range(0, starts.size, FEW_KERNELS):
+        for c in range(channels):
+            for k in range(first, min(first + FEW_KERNELS, starts.size)):
+                start, place = starts[k] + c * pitch, places[k] + c * out_pitch
+                for t in range(taps.size):
+                    out[np.uintp(place + t)] = weight[np.uintp(start + taps[t])]

@@ -6,8 +6,10 @@ each. A square with a side of L is turned by exchanges between two vectors, log2
 
 from typing import Any
 
+from reference.arguments import FloatArray
+from reference.cpu.jit import jit
 from reference.cpu.rows import riffled
-from reference.cpu.vectors import Vectors, address, cgutils, integer, intrinsic, types
+from reference.cpu.vectors import Vectors, address, cgutils, integer, intrinsic, lanes, types
 
 N = types.intp
 # Kernels are seldom wider: the registers of a square with more columns would be empty.
@@ -26,11 +28,11 @@ def transpose(
     rows: Any,
     columns: Any,
 ) -> Any:
-    """Transpose a square with a side of one vector; what lies beyond rows and columns is not read.
+    """Transpose a square with a side of one vector, or what there is of rows and columns of it.
 
-    for r in range(L):
-        for c in range(columns):
-            out[place + c*pitch + r] = x[start + r*x_pitch + c] if r < rows else 0
+    for r in range(min(rows, L)):
+        for c in range(min(columns, L)):
+            out[place + c*pitch + r] = x[start + r*x_pitch + c]
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -45,12 +47,31 @@ def transpose(
             mask = numbers.inside(integer(0), builder.select(inside, columns, integer(0)))
             row = numbers.load_some(source, builder.mul(x_pitch, integer(r)), mask)
             square.append(vectors.convert(row))
+        some = vectors.inside(integer(0), rows)
         for c, column in enumerate(_turn(vectors, square)):
             with builder.if_then(builder.icmp_signed("<", integer(c), columns)):
-                vectors.store(column, target, builder.mul(pitch, integer(c)))
+                vectors.store_some(column, target, builder.mul(pitch, integer(c)), some)
         return context.get_dummy_value()
 
     return types.void(out, N, N, x, N, N, N, N), generate
+
+
+@jit
+def turn(
+    out: FloatArray,
+    place: int,
+    pitch: int,
+    x: FloatArray,
+    x_pitch: int,
+    rows: int,
+    columns: int,
+) -> None:
+    """Transpose the matrix with which x begins: out[place + c*pitch + r] = x[r*x_pitch + c]."""
+    side = lanes(out)
+    for c in range(0, columns, side):
+        for r in range(0, rows, side):
+            to, start = place + c * pitch + r, r * x_pitch + c
+            transpose(out, to, pitch, x, start, x_pitch, rows - r, columns - c)
 
 
 @intrinsic

@@ -26,7 +26,7 @@ from reference.cpu.columns import (
 )
 from reference.cpu.jit import jit
 from reference.cpu.planes import are_planes, weigh_planes
-from reference.cpu.squares import transpose
+from reference.cpu.squares import transpose, turn
 from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows
 from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share
@@ -128,43 +128,74 @@ def _fill(
     start, windows = panels[0], block.rows * block.columns
     own_kernels = min(panels[-1] + 2 * wide, kernels) - start
     padded = -(-own_kernels // wide) * wide
+    blocks = images * sizes.grid[0] * sizes.grid[1]
+    # Either grad_output stays, turned, and the sums of a few channels are complete at once, or the
+    # sums of all channels stay: whichever is less.
+    stays = blocks * windows <= channels * area
+    span = block.channels if stays else channels
     # A row for each tap, and one for no tap.
-    total = make_room((own.size * area + 1) * padded, like)
+    last = min(span, own.size) * area
+    total = make_room((last + 1) * padded, like)
     columns = make_columns(grad_weight, block, steps)
     places = find_taps(block, steps, len(rows))
     targets = np.empty(places.size, np.int64)
     by_one, by_two = np.empty(windows, np.int64), np.empty(windows, np.int64)
     for p in range(windows):
         by_one[p], by_two[p] = p * wide, 2 * p * wide
-    turned = make_room(windows * padded, grad_weight)
+    turned = make_room((blocks if stays else 1) * windows * padded, grad_weight)
     for g in range(own[0] // channels, own[-1] // channels + 1):
         first, end = max(own[0], g * channels), min(own[-1] + 1, (g + 1) * channels)
-        for number in range(images * sizes.grid[0] * sizes.grid[1]):
-            n, i, j, count = _locate(number, sizes, block)
-            _turn(turned, grad_output, number, g * kernels + start, own_kernels, sizes, block)
-            for c in range(first, end, block.channels):
-                some, image = min(block.channels, end - c), n * all_channels + c
-                gather(columns, x, image, some, (height, width), (i, j), block, steps)
-                for k in range(targets.size):
-                    row = (c - own[0]) * area + k if k < some * area else own.size * area
-                    targets[k] = row * padded
-                for o in range(0, padded, 2 * wide):
-                    for k in range(0, some * area, len(rows)):
-                        if o + wide < padded:
-                            add_tile(
-                                *(rows, TWO_VECTORS, total, o, targets),
-                                *(columns, 0, places, k, 1),
-                                *(turned, o * windows, by_two, count),
-                            )
-                        else:
-                            add_tile(
-                                *(rows, ONE_VECTOR, total, o, targets),
-                                *(columns, 0, places, k, 1),
-                                *(turned, o * windows, by_one, count),
-                            )
-        place = ((g * kernels + start) * channels + first - g * channels) * area
-        shape, row = (own_kernels, (end - first) * area), (first - own[0]) * area
-        _turn_back(grad_weight, place, channels * area, total, row * padded, padded, shape)
+        for top in range(first, end, span):
+            bottom = min(top + span, end)
+            if top > own[0]:
+                total[:] = 0.0
+            for number in range(blocks):
+                n, i, j, count = _locate(number, sizes, block)
+                grads = turned[number * windows * padded if stays else 0 :]
+                if top == first:
+                    kernel = g * kernels + start
+                    _turn(grads, grad_output, number, kernel, own_kernels, sizes, block)
+                for c in range(top, bottom, block.channels):
+                    some, image = min(block.channels, bottom - c), n * all_channels + c
+                    gather(columns, x, image, some, (height, width), (i, j), block, steps)
+                    for k in range(targets.size):
+                        row = (c - top) * area + k if k < some * area else last
+                        targets[k] = row * padded
+                    taps = rows, total, targets, columns, places, some * area
+                    _add_block(*taps, grads, by_one, by_two, count, padded)
+            place = ((g * kernels + start) * channels + top - g * channels) * area
+            taken = (bottom - top) * area
+            turn(grad_weight, place, channels * area, total, padded, taken, own_kernels)
+
+
+@jit
+def _add_block(
+    rows: tuple[int, ...],
+    total: FloatArray,
+    targets: IntegerArray,
+    columns: FloatArray,
+    places: IntegerArray,
+    taps: int,
+    turned: FloatArray,
+    by_one: IntegerArray,
+    by_two: IntegerArray,
+    count: int,
+    padded: int,
+) -> None:
+    """Add what so many windows say about each tap to its row of total."""
+    wide, windows = lanes(turned), by_one.size
+    for o in range(0, padded, 2 * wide):
+        for k in range(0, taps, len(rows)):
+            if o + wide < padded:
+                add_tile(
+                    *(rows, TWO_VECTORS, total, o, targets, columns, 0, places, k, 1),
+                    *(turned, o * windows, by_two, count),
+                )
+            else:
+                add_tile(
+                    *(rows, ONE_VECTOR, total, o, targets, columns, 0, places, k, 1),
+                    *(turned, o * windows, by_one, count),
+                )
 
 
 @jit
@@ -173,28 +204,6 @@ def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
     shapes = (n[0], n[1], n[2], n[3]), (n[4], n[5], n[6], n[7])
     sizes, block = Sizes(shapes[0], shapes[1], n[8], (n[9], n[10])), Block(n[11], n[12], n[13])
     return sizes, block, Steps((n[14], n[15]), (n[16], n[17]), (n[18], n[19]), (n[20], n[21]))
-
-
-@jit
-def _turn_back(
-    grad_weight: FloatArray,
-    place: int,
-    pitch: int,
-    total: FloatArray,
-    start: int,
-    total_pitch: int,
-    shape: tuple[int, int],
-) -> None:
-    """Fill grad_weight (kernels, taps) from total (taps, kernels)."""
-    (kernels, taps), wide = shape, lanes(grad_weight)
-    whole = taps // wide * wide
-    for o in range(0, kernels, wide):
-        for k in range(0, whole, wide):
-            to, source = place + o * pitch + k, start + k * total_pitch + o
-            transpose(grad_weight, to, pitch, total, source, total_pitch, wide, kernels - o)
-        for i in range(o, min(o + wide, kernels)):
-            for k in range(whole, taps):
-                grad_weight[place + i * pitch + k] = total[start + k * total_pitch + i]
 
 
 @jit
