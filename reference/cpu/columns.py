@@ -32,12 +32,17 @@ MOST_TAPS = 160
 
 
 class Steps(NamedTuple):
-    """How the windows lie over the image; start is how far before it the first one starts."""
+    """How the windows lie over the image; start is how far before it the first one starts.
+
+    Where images are laid into each other (see image_layout.py), `images` is how many. Across, start
+    and dilation count the pixels of all of them, and the stride those of one.
+    """
 
     kernel_size: Pair
     stride: Pair
     start: Pair
     dilation: Pair
+    images: int = 1
 
 
 class Block(NamedTuple):
@@ -129,7 +134,9 @@ def gather(
     run = _count_rows(block, steps) * block.columns
     for k in range(channels):
         place = k * steps.kernel_size[1] * steps.stride[0] * run
-        if steps.stride[1] > 2 and steps.dilation[1] == 1:
+        if steps.stride[1] > 1 and steps.images > 1:
+            _copy_together(columns, place, x, first + k, size, window, block, steps)
+        elif steps.stride[1] > 2 and steps.dilation[1] == 1:
             _deal_channel(columns, place, x, first + k, size, window, block, steps)
         else:
             _copy_channel(columns, place, x, first + k, size, window, block, steps)
@@ -154,6 +161,34 @@ def _copy_channel(
             corner = window[0] * steps.stride[0] + a - steps.start[0], column
             copy_pixels(columns, place, x, image, size, corner, (rows, block.columns), steps.stride)
             place += rows * block.columns
+
+
+@jit
+def _copy_together(
+    columns: FloatArray,
+    place: int,
+    x: FloatArray,
+    image: int,
+    size: Pair,
+    window: Pair,
+    block: Block,
+    steps: Steps,
+) -> None:
+    """Copy what each tap meets of images laid into each other, whose windows are apart."""
+    (down, across), images, rows = steps.stride, steps.images, _count_rows(block, steps)
+    start, first = image * size[0] * size[1], window[1] % images
+    for v in range(steps.kernel_size[1]):
+        corner = window[1] // images * across * images + v * steps.dilation[1] - steps.start[1]
+        for a in range(down):
+            for q in range(rows):
+                row = (window[0] + q) * down + a - steps.start[0]
+                column, skipped, rest = corner, first, block.columns
+                while rest > 0:
+                    # A pixel of several images.
+                    count = min(images - skipped, rest)
+                    copy_rows(columns, place, x, start, size, row, 1, 1, column + skipped, count)
+                    column, skipped = column + across * images, 0
+                    place, rest = place + count, rest - count
 
 
 @jit

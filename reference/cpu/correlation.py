@@ -195,7 +195,7 @@ def _correlate(
 def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
     """Return what a plan's numbers mean."""
     sizes = Sizes((n[0], n[1], n[2]), (n[3], n[4], n[5]), n[6], (n[7], n[8]), n[9])
-    steps = Steps((n[13], n[14]), (n[15], n[16]), (n[17], n[18]), (n[19], n[20]))
+    steps = Steps((n[13], n[14]), (n[15], n[16]), (n[17], n[18]), (n[19], n[20]), n[21])
     return sizes, Block(n[10], n[11], n[12]), steps
 
 

@@ -17,14 +17,16 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
+from reference.cpu.spread_gradients import MOST_CHANNELS
+from reference.cpu.squares import turn
 from reference.cpu.vectors import vector_bytes
 from reference.windows import FlatSteps, split_steps
 
 ALL = slice(None)
-# Windows of an image that are more vectors than these fill a tile by themselves.
-FEW_VECTORS = 3.5
-# So many products make up for moving a number there and back.
-PRODUCTS = 8
+# Windows of an image that are more vectors than these fill tiles by themselves; but where weights are
+# too many for the second cache, it takes more to make up for reading them again.
+FEW_VECTORS, FEW_FOR_MANY_WEIGHTS = 3.5, 7
+MANY_WEIGHTS = 2**22
 
 Shape = tuple[int, ...]
 
@@ -49,8 +51,8 @@ def find_layout(
     x: Shape, out: Shape, weight: Shape, itemsize: int, flat_steps: FlatSteps
 ) -> tuple[Layout, int]:
     """Return the layout that choose_layout chooses, and how many groups there are."""
-    *pairs, groups = split_steps(flat_steps)
-    steps = Steps((weight[2], weight[3]), *pairs)
+    stride, start, dilation, groups = split_steps(flat_steps)
+    steps = Steps((weight[2], weight[3]), stride, start, dilation)
     return choose_layout(x, out, weight, itemsize, steps), groups
 
 
@@ -64,12 +66,15 @@ def choose_layout(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Ste
     if out[2:] == (1, 1) and kernel[1:] == image[1:] and steps.start == (0, 0):
         image, kernel = (prod(image), 1, 1), (prod(kernel), 1, 1)
         steps = Steps((1, 1), (1, 1), (0, 0), (1, 1))
-    few = out[2] * out[3] * itemsize < FEW_VECTORS * vector_bytes()
-    enough = prod(out) * prod(kernel) > PRODUCTS * (x[0] * prod(image) + prod(out))
-    is_together = x[0] > 1 and few and (enough or out[2:] == (1, 1)) and steps.stride[1] == 1
+    is_heavy = prod(weight) * itemsize > MANY_WEIGHTS
+    few = (FEW_FOR_MANY_WEIGHTS if is_heavy else FEW_VECTORS) * vector_bytes()
+    # What is done with few channels knows nothing of pixels that are several.
+    can_be = steps.stride[1] == 1 or weight[1] > MOST_CHANNELS
+    is_together = x[0] > 1 and out[2] * out[3] * itemsize < few and can_be
     if is_together:
         (above, left), (over, along) = steps.start, steps.dilation
-        steps = steps._replace(start=(above, left * x[0]), dilation=(over, along * x[0]))
+        start, dilation = (above, left * x[0]), (over, along * x[0])
+        steps = steps._replace(start=start, dilation=dilation, images=x[0])
     is_same = not is_together and rows == columns == ALL and image == x[1:]
     return Layout((rows, columns), image, kernel, steps, is_together, is_same)
 
@@ -115,11 +120,15 @@ def put_back(x: FloatArray, laid: FloatArray, layout: Layout) -> None:
 def lay_together(x: FloatArray) -> FloatArray:
     """Return images (N, C, H, W) as one, (1, C, H, W*N)."""
     n, channels, height, width = x.shape
-    turned: Any = np.ascontiguousarray(x.transpose(1, 2, 3, 0))
-    return cast(FloatArray, turned.reshape(1, channels, height, width * n))
+    out = np.empty((1, channels, height, width * n), x.dtype)
+    turn(out.reshape(-1), 0, n, x.reshape(-1), x[0].size, n, x[0].size)
+    return out
 
 
 def take_apart(x: FloatArray, together: FloatArray) -> None:
     """Fill images (N, C, H, W) from one, (1, C, H, W*N)."""
+    if x.flags.c_contiguous:
+        turn(x.reshape(-1), 0, x[0].size, together.reshape(-1), len(x), x[0].size, len(x))
+        return
     n, channels, height, width = x.shape
     x[...] = together.reshape(channels, height, width, n).transpose(3, 0, 1, 2)

@@ -58,26 +58,29 @@ def fill_grad_x(
     if are_few(weight.shape, groups):
         spread_grad_x(grad_x, grad_output, weight, steps, groups)
         return
-    for sorts in _find_sorts((grad_x.shape[2], grad_x.shape[3]), steps):
-        parts = [grad_x[:, :, *sort.pixels] for sort in sorts]
+    pixels = grad_x.reshape(*grad_x.shape[:3], -1, steps.images)
+    for sorts in _find_sorts((pixels.shape[2], pixels.shape[3]), steps):
+        places = [pixels[:, :, *sort.pixels] for sort in sorts]
+        parts = [grad_x]
         if steps.stride != (1, 1):
-            parts = [np.empty(part.shape, part.dtype) for part in parts]
+            shapes = [(*place.shape[:3], place.shape[3] * steps.images) for place in places]
+            parts = [np.empty(shape, grad_x.dtype) for shape in shapes]
         for part, sort in zip(parts, sorts, strict=True):
             if sort.steps is None:
                 part[...] = 0.0
                 continue
             turned = _exchange(weight, sort.taps, sort.steps.kernel_size, groups)
             correlate(part, grad_output, turned, None, sort.steps, groups)
-        if len(parts) == 2:
+        if len(parts) == 2 and steps.images == 1:
             _riffle_rows(grad_x, parts[0], parts[1], sorts[0].pixels[0])
         elif steps.stride != (1, 1):
-            for part, sort in zip(parts, sorts, strict=True):
-                grad_x[:, :, *sort.pixels] = part
+            for place, part in zip(places, parts, strict=True):
+                place[...] = part.reshape(place.shape)
 
 
 @lru_cache(maxsize=256)
 def _find_sorts(size: Pair, steps: Steps) -> list[list[Sort]]:
-    """Return the sorts of the pixels of an image of the size, by their sorts of rows."""
+    """Return the sorts of the pixels of one image of the size, by their sorts of rows."""
     down, across = steps.stride
     places = range(min(down, size[0])), range(min(across, size[1]))
     return [[_make_sort((a, b), steps) for b in places[1]] for a in places[0]]
@@ -129,14 +132,16 @@ def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
 
     Tap t meets them in the windows (rest + start - t*dilation) / stride, and in those after.
     """
-    stride, dilation = steps.stride[axis], steps.dilation[axis]
-    place = rest + steps.start[axis]
+    images = steps.images if axis == 1 else 1
+    stride, dilation = steps.stride[axis], steps.dilation[axis] // images
+    place = rest + steps.start[axis] // images
     taps = [t for t in range(steps.kernel_size[axis]) if (place - t * dilation) % stride == 0]
     if not taps:
         return None
     step = stride // gcd(stride, dilation)
     start = (taps[-1] * dilation - place) // stride
-    return Taps(taps[-1], step, len(taps), start, step * dilation // stride)
+    spread = step * dilation // stride
+    return Taps(taps[-1], step, len(taps), start * images, spread * images)
 
 
 def _exchange(weight: FloatArray, taps: IntegerArray, kernel_size: Pair, groups: int) -> FloatArray:

@@ -203,7 +203,8 @@ def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
     """Return what a plan's numbers mean."""
     shapes = (n[0], n[1], n[2], n[3]), (n[4], n[5], n[6], n[7])
     sizes, block = Sizes(shapes[0], shapes[1], n[8], (n[9], n[10])), Block(n[11], n[12], n[13])
-    return sizes, block, Steps((n[14], n[15]), (n[16], n[17]), (n[18], n[19]), (n[20], n[21]))
+    steps = Steps((n[14], n[15]), (n[16], n[17]), (n[18], n[19]), (n[20], n[21]), n[22])
+    return sizes, block, steps
 
 
 @jit

@@ -8,6 +8,7 @@ from reference.cpu import convolution, convolution_gradients
 from reference.cpu.columns import Steps
 from reference.cpu.image_layout import choose_layout, lay_out, lay_together, put_back, take_apart
 
+STEPS = {"stride": (2, 3), "padding": ((1, 0), (2, 1)), "dilation": (1, 2)}
 # Images, kernels and options; whether images are laid together, and the part of them that is seen.
 CASES = {
     "one window": ((9, 4, 5, 5), (12, 4, 5, 5), {}, True, (5, 5)),
@@ -19,7 +20,10 @@ CASES = {
     "few windows": ((6, 8, 4, 4), (12, 8, 3, 3), {}, True, (4, 4)),
     "few padded windows": ((6, 8, 3, 4), (12, 8, 3, 3), {"padding": (1, 0)}, True, (3, 4)),
     "few windows in steps": ((6, 8, 7, 4), (16, 8, 3, 3), {"stride": (2, 1)}, True, (7, 4)),
-    "steps across": ((6, 8, 4, 7), (16, 8, 3, 3), {"stride": (1, 2)}, False, (4, 7)),
+    "steps across": ((6, 8, 4, 7), (16, 8, 3, 3), {"stride": (1, 2)}, True, (4, 7)),
+    "steps and padding": ((6, 8, 4, 7), (32, 4, 2, 4), {**STEPS, "groups": 2}, True, (4, 7)),
+    "steps of few channels": ((6, 3, 4, 7), (32, 3, 3, 3), {"stride": 2}, False, (3, 7)),
+    "steps of many images": ((300, 4, 4, 4), (16, 4, 2, 2), {"stride": (1, 2)}, True, (4, 4)),
     "many windows": ((2, 8, 12, 12), (12, 8, 3, 3), {}, False, (12, 12)),
     "every second pixel": ((2, 8, 15, 16), (8, 8, 1, 1), {"stride": 2}, False, (8, 8)),
     "rows of pixels": ((2, 8, 15, 16), (8, 8, 1, 3), {"stride": (2, 1)}, False, (8, 16)),
@@ -30,7 +34,9 @@ CASES = {
         False,
         (8, 8),
     ),
-    "few for so much": ((6, 9, 4, 4), (1, 9, 3, 3), {}, False, (4, 4)),
+    "few windows of one kernel": ((6, 9, 4, 4), (1, 9, 3, 3), {}, True, (4, 4)),
+    "few windows of planes": ((6, 9, 4, 4), (9, 1, 3, 3), {"groups": 9}, True, (4, 4)),
+    "steps of planes": ((6, 9, 7, 7), (9, 1, 3, 3), {"stride": 2, "groups": 9}, False, (7, 7)),
 }
 OPTIONS = "stride", "padding", "dilation"
 each_case = pytest.mark.parametrize("case", CASES.values(), ids=CASES)
