@@ -62,4 +62,9 @@ OTHERS = (
     Layer("wide depthwise", 8, 96, 28, 96, 5, padding=2, groups=96),
     Layer("depthwise down", 8, 144, 28, 144, 3, stride=2, padding=1, groups=144),
     Layer("small images", 32, 8, 12, 8, 3),
+    Layer("stride of 3", 8, 16, 60, 32, 5, stride=3, padding=1),
+    Layer("ViT patches", 2, 3, 224, 384, 16, stride=16),
+    Layer("late stride", 64, 32, 4, 64, 3, stride=2, padding=1),
+    Layer("bottleneck", 2, 256, 56, 64, 1),
+    Layer("whole images", 64, 8, 4, 16, 4),
 )

@@ -23,8 +23,8 @@ from reference.cpu.vectors import vector_bytes
 from reference.windows import FlatSteps, split_steps
 
 ALL = slice(None)
-# Windows of an image that are more vectors than these fill tiles by themselves; but where weights are
-# too many for the second cache, it takes more to make up for reading them again.
+# Windows of an image that are more vectors than these fill tiles by themselves; but where weights
+# are too many for the second cache, it takes more to make up for reading them again.
 FEW_VECTORS, FEW_FOR_MANY_WEIGHTS = 3.5, 7
 MANY_WEIGHTS = 2**22
 

@@ -18,6 +18,7 @@ from reference.cpu.correlation import correlate
 from reference.cpu.jit import jit
 from reference.cpu.rows import riffle
 from reference.cpu.spread_gradients import are_few, spread_grad_x
+from reference.cpu.squares import turn
 from reference.threads import share
 from reference.windows import Pair
 
@@ -58,8 +59,9 @@ def fill_grad_x(
     if are_few(weight.shape, groups):
         spread_grad_x(grad_x, grad_output, weight, steps, groups)
         return
-    pixels = grad_x.reshape(*grad_x.shape[:3], -1, steps.images)
-    for sorts in _find_sorts((pixels.shape[2], pixels.shape[3]), steps):
+    height, width = grad_x.shape[2], grad_x.shape[3] // steps.images
+    pixels = grad_x.reshape(*grad_x.shape[:2], height, width, steps.images)
+    for sorts in _find_sorts((height, width), steps):
         places = [pixels[:, :, *sort.pixels] for sort in sorts]
         parts = [grad_x]
         if steps.stride != (1, 1):
@@ -147,14 +149,16 @@ def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
 def _exchange(weight: FloatArray, taps: IntegerArray, kernel_size: Pair, groups: int) -> FloatArray:
     """Return kernels (C, O/groups, *kernel_size) of these taps of kernels (O, C/groups, kH, kW)."""
     number, channels, height, width = weight.shape
+    flat = weight.reshape(-1)
     out = np.empty((groups * channels, number // groups, *kernel_size), weight.dtype)
     if height * width == 1:
-        grouped = out.reshape(groups, channels, -1)
-        grouped[...] = weight.reshape(groups, -1, channels).swapaxes(1, 2)
+        kernels, size = number // groups, out.size // groups
+        for start in range(0, out.size, size):
+            turn(out.reshape(-1), start, kernels, flat[start:], channels, kernels, channels)
         return out
     tables = _find_places(number, channels, height * width, taps.size, groups)
-    flat, pitches = (out.reshape(-1), weight.reshape(-1)), (height * width, out[0].size)
-    share(_exchange_kernels, out.size / 2, tables, *flat, taps, channels, *pitches)
+    pitches = height * width, out[0].size
+    share(_exchange_kernels, out.size / 2, tables, out.reshape(-1), flat, taps, channels, *pitches)
     return out
 
 

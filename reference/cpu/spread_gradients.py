@@ -9,7 +9,9 @@ all output channels, what every window says to the pixel under one of its taps,
 for which grad_output is read as it lies, and then each window's products go to their pixels.
 """
 
-from typing import NamedTuple
+from functools import lru_cache
+from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -38,6 +40,18 @@ class Sizes(NamedTuple):
     padded: tuple[int, int]
 
 
+class Plan(NamedTuple):
+    """What a gradient needs to know of the shapes: its planes, the tile, and the lines of a block.
+
+    The array is read only.
+    """
+
+    planes: IntegerArray
+    tile: tuple[tuple[int, ...], tuple[int, ...]]
+    sizes: tuple[Sizes, int]
+    nanoseconds: float
+
+
 def are_few(weight: Shape, groups: int) -> bool:
     """Return whether kernels of shape (O, C/groups, kH, kW) are best done by spreading."""
     is_small = weight[1] <= MOST_CHANNELS and weight[2] * weight[3] > 1
@@ -52,20 +66,26 @@ def spread_grad_x(
     The products are added up in the dtype of the weights; the other arrays may be narrower.
     """
     grads = grad_output.astype(weight.dtype, copy=False)
-    planes, taps = np.arange(grad_x.shape[0] * grad_x.shape[1]), weight.shape[2] * weight.shape[3]
+    plan = _make_plan(grad_x.shape, grads.shape, weight.shape, weight.dtype, steps)
+    flat = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1)
+    share(_spread, plan.nanoseconds, (plan.planes,), *plan.tile, *flat, *plan.sizes, steps, groups)
+
+
+@lru_cache(maxsize=256)
+def _make_plan(image: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps) -> Plan:
+    taps = weight[2] * weight[3]
     padded = [
         (windows - 1) * stride + (taken - 1) * dilation + 1
         for windows, stride, taken, dilation in zip(
-            grads.shape[2:], steps.stride, steps.kernel_size, steps.dilation, strict=True
+            out[2:], steps.stride, steps.kernel_size, steps.dilation, strict=True
         )
     ]
-    sizes = Sizes(grad_x.shape[1:], grads.shape[1:], (padded[0], padded[1]))
-    lines = max(1, BLOCK_BYTES // (taps * grads.shape[3] * grads.itemsize))
+    sizes = Sizes((image[1], image[2], image[3]), (out[1], out[2], out[3]), (padded[0], padded[1]))
+    lines = max(1, BLOCK_BYTES // (taps * out[3] * dtype.itemsize))
     rows = choose_rows(taps)
-    tile = rows, choose_vectors(rows)
-    flat = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1)
-    time = grads.nbytes / 8 * weight.shape[1] * (taps / SPEED + PER_NUMBER)
-    share(_spread, time, (planes,), *tile, *flat, sizes, min(lines, grads.shape[2]), steps, groups)
+    time = prod(out) * dtype.itemsize / 8 * weight[1] * (taps / SPEED + PER_NUMBER)
+    planes = np.arange(image[0] * image[1])
+    return Plan(planes, (rows, choose_vectors(rows)), (sizes, min(lines, out[2])), time)
 
 
 @jit

@@ -46,6 +46,8 @@ def record_threads(seen):
         ((1, 24, 7, 7), (300, 24, 3, 3), {"padding": 1}),  # one block: kernels are done apart
         ((1, 24, 7, 7), (270, 12, 3, 3), {"padding": 1, "groups": 2}),
         ((4, 24, 9, 9), (24, 1, 3, 3), {"stride": 2, "groups": 24}),
+        ((9, 40, 7, 7), (70, 40, 3, 3), {"stride": 2}),  # both: images in each other, and steps
+        ((2, 8, 40, 40), (16, 8, 4, 4), {"stride": 3}),  # windows are far apart
     ],
 )
 @pytest.mark.usefixtures("eager_threads")
