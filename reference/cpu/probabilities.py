@@ -6,7 +6,6 @@ from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
     Doubles,
     exp_of_single,
-    find_largest,
     find_place,
     multiply,
     scale,
@@ -92,40 +91,53 @@ def _subtract_both(out: Doubles, x: FloatArray, row: int, largest: float, loss: 
 @jit
 def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
     """Return whether all totals are usable; a row whose total is not begins with NaN."""
-    weights, usable = make_room(x), True
-    totals, logarithms = np.empty(x.shape[0]), np.empty(count_rows(x))
-    for first in range(0, x.shape[0], count_rows(x)):
-        end = sum_singles(weights, totals, x, first)
+    weights, usable, rows = make_room(x), True, count_rows(x)
+    totals, logarithms = np.empty(x.shape[0]), np.empty(rows)
+    tops, odds, results = np.empty(rows, np.int64), np.empty(rows), out.reshape(out.size)
+    for first in range(0, x.shape[0], rows):
+        end, near = sum_singles(weights, totals, x, first), 0
         block = totals[first:end]
         for row in range(len(block)):
             logarithms[row] = log(block[row])
         for row in range(first, end):
             if not is_usable(totals[row]):
                 out[row, 0], usable = np.nan, False
-            elif _subtract(out, x, row, logarithms[row - first]):
-                _correct_largest(out, x, row, totals[row])
+                continue
+            top = _subtract(out, x, row, logarithms[row - first])
+            if top >= 0:
+                tops[near] = row * x.shape[1] + top
+                odds[near] = _find_odds(x, row, top, totals[row])
+                near += 1
+        # The largest are computed anew: the difference of two near numbers has lost digits.
+        for i in range(near):
+            odds[np.uintp(i)] = -log_of_more(odds[np.uintp(i)])
+        for i in range(near):
+            results[np.uintp(tops[i])] = odds[i]
     return usable
 
 
 @jit
-def _correct_largest(out: FloatArray, x: FloatArray, row: int, total: float) -> None:
-    """Compute the largest logarithm anew: the difference of two near numbers has lost digits."""
-    top = find_place(x, row, find_largest(x, row))
+def _find_odds(x: FloatArray, row: int, top: int, total: float) -> float:
+    """Return how much the others of a row weigh, beside the largest."""
     weight = exp_of_single(np.float64(x[row, top]))
     rest = total - weight
     if not has_digits(rest, total):
         rest = add_other_singles(x, row, top)
-    out[row, top] = -log_of_more(rest / weight)
+    return rest / weight
 
 
 @jit
-def _subtract(out: FloatArray, x: FloatArray, row: int, logarithm: float) -> bool:
-    """Fill a row of out with x - logarithm; return whether one of them is nearly 0."""
-    limit, is_near = np.float32(logarithm - 0.125), False
+def _subtract(out: FloatArray, x: FloatArray, row: int, logarithm: float) -> int:
+    """Fill a row of out with x - logarithm; return which of them is nearly 0, or -1.
+
+    More than one cannot be: their probabilities are over 7/8.
+    """
+    limit, nowhere = np.float32(logarithm - 0.125), np.int32(-1)
+    place = nowhere
     for k in range(x.shape[1]):
         out[row, k] = np.float64(x[row, k]) - logarithm
-        is_near |= x[row, k] > limit
-    return is_near
+        place = max(place, np.int32(k) if x[row, k] > limit else nowhere)
+    return int(place)
 
 
 @jit
