@@ -7,7 +7,7 @@ for one sort of both it is a correlation with these taps.
 """
 
 from functools import lru_cache
-from math import gcd
+from math import gcd, prod
 from typing import NamedTuple
 
 import numpy as np
@@ -40,8 +40,8 @@ class Taps(NamedTuple):
 class Sort(NamedTuple):
     """Pixels of one sort, the taps that meet them, from the last on, and the steps.
 
-    Taps are counted in a kernel. The steps are those of the correlation with these taps, None if
-    there are no such taps.
+    Taps are counted in a kernel, in an array that is read only. The steps are those of the
+    correlation with these taps, None if there are none.
     """
 
     pixels: tuple[slice, slice]
@@ -148,28 +148,27 @@ def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
 
 def _exchange(weight: FloatArray, taps: IntegerArray, kernel_size: Pair, groups: int) -> FloatArray:
     """Return kernels (C, O/groups, *kernel_size) of these taps of kernels (O, C/groups, kH, kW)."""
-    number, channels, height, width = weight.shape
-    flat = weight.reshape(-1)
-    out = np.empty((groups * channels, number // groups, *kernel_size), weight.dtype)
+    (kernels, channels, height, width), flat = weight.shape, weight.reshape(-1)
+    of_group = kernels // groups
+    out = np.empty((groups * channels, of_group, *kernel_size), weight.dtype)
     if height * width == 1:
-        kernels, size = number // groups, out.size // groups
-        for start in range(0, out.size, size):
-            turn(out.reshape(-1), start, kernels, flat[start:], channels, kernels, channels)
+        for start in range(0, out.size, channels * of_group):
+            turn(out.reshape(-1), start, of_group, flat[start:], channels, of_group, channels)
         return out
-    tables = _find_places(number, channels, height * width, taps.size, groups)
-    pitches = height * width, out[0].size
+    tables = _find_places(weight.shape, taps.size, groups)
+    pitches = height * width, of_group * taps.size
     share(_exchange_kernels, out.size / 2, tables, out.reshape(-1), flat, taps, channels, *pitches)
     return out
 
 
 @lru_cache(maxsize=256)
 def _find_places(
-    number: int, channels: int, area: int, taps: int, groups: int
+    weight: tuple[int, ...], taps: int, groups: int
 ) -> tuple[IntegerArray, IntegerArray]:
     """Return where each kernel starts, and where so many of its taps lie when it is exchanged."""
-    group, kernel = np.divmod(np.arange(number), number // groups)
-    starts = np.arange(number) * channels * area
-    return starts, (group * channels * (number // groups) + kernel) * taps
+    kernels, of_group = np.arange(weight[0]), weight[0] // groups
+    group, kernel = np.divmod(kernels, of_group)
+    return kernels * prod(weight[1:]), (group * weight[1] * of_group + kernel) * taps
 
 
 @jit

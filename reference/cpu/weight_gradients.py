@@ -154,18 +154,23 @@ def _fill(
                 grads = turned[number * windows * padded if stays else 0 :]
                 if top == first:
                     kernel = g * kernels + start
-                    _turn(grads, grad_output, number, kernel, own_kernels, sizes, block)
+                    _turn_block(grads, grad_output, number, kernel, own_kernels, sizes, block)
                 for c in range(top, bottom, block.channels):
                     some, image = min(block.channels, bottom - c), n * all_channels + c
                     gather(columns, x, image, some, (height, width), (i, j), block, steps)
-                    for k in range(targets.size):
-                        row = (c - top) * area + k if k < some * area else last
-                        targets[k] = row * padded
+                    _find_targets(targets, (c - top) * area, some * area, last, padded)
                     taps = rows, total, targets, columns, places, some * area
                     _add_block(*taps, grads, by_one, by_two, count, padded)
             place = ((g * kernels + start) * channels + top - g * channels) * area
             taken = (bottom - top) * area
             turn(grad_weight, place, channels * area, total, padded, taken, own_kernels)
+
+
+@jit
+def _find_targets(targets: IntegerArray, first: int, taps: int, last: int, pitch: int) -> None:
+    """Fill targets with where the sums of each tap start, a row each, the last that of no tap."""
+    for k in range(targets.size):
+        targets[k] = (first + k if k < taps else last) * pitch
 
 
 @jit
@@ -217,7 +222,7 @@ def _locate(number: int, sizes: Sizes, block: Block) -> tuple[int, int, int, int
 
 
 @jit
-def _turn(
+def _turn_block(
     turned: FloatArray,
     grad_output: FloatArray,
     number: int,
