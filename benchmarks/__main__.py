@@ -17,6 +17,7 @@ from benchmarks.row_outcome import measure
 from benchmarks.rows import PACKAGES, collect, families, missing_peers
 
 DISTRIBUTIONS = {**{package: package for package in PACKAGES.values()}, "sklearn": "scikit-learn"}
+DTYPES = ("float32", "float64", "int64")
 LEGEND = """\
 Ratios are a peer's time over ours: above 1 we are faster. "floor" is the least time that the peaks
 allow, "of floor" how near ours comes; what stays in a cache may beat it."""
@@ -73,7 +74,7 @@ def as_text(measured: Sequence[Measured], told: Mapping[str, str]) -> str:
 )
 @click.option("--threads", default=1, show_default=True, type=click.IntRange(min=1))
 @click.option("--rounds", default=11, show_default=True, type=click.IntRange(min=1))
-@click.option("--dtype", "dtypes", multiple=True, metavar="NAME", help="float32, float64, int64.")
+@click.option("--dtype", "dtypes", multiple=True, type=click.Choice(DTYPES))
 @click.option("--json", "is_json", is_flag=True, help="All values, in seconds.")
 def main(
     only: tuple[str, ...], threads: int, rounds: int, dtypes: tuple[str, ...], is_json: bool
@@ -88,6 +89,10 @@ def main(
         click.echo(f"{row.operation}, {row.shape}, {row.dtype}", err=True)
         set_threads(threads)  # of a peer that was loaded for this row
         measured.append(measure(row, clock_for(threads), rounds, limits.floor_seconds(row)))
+    if not measured:
+        got = " ".join([*(f"--only {text!r}" for text in only), *(f"--dtype {d}" for d in dtypes)])
+        expected = f"a family ({', '.join(families())}) or a part of a row's name, as it is printed"
+        raise click.UsageError(f"got {got}, which no row matches; expected {expected}")
     click.echo(as_json(measured, told, limits) if is_json else as_text(measured, told))
     sys.exit(1 if any(row.mismatches for row in measured) else 0)
 

@@ -333,3 +333,18 @@ def test_the_help_has_examples():
     told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
     assert "python -m benchmarks --only" in told
     assert "metrics" in told
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--only", "nonsense"], "got --only 'nonsense', which no row matches; expected a family"),
+        (["--dtype", "float16"], "'float16' is not one of 'float32', 'float64', 'int64'"),
+    ],
+)
+def test_what_selects_no_row_is_an_error_in_use(arguments, told):
+    command = [sys.executable, "-m", "benchmarks", *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
