@@ -1,9 +1,18 @@
 """Recurrent cells: one step of a sequence, from the input and the state to the next state."""
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, check_choice, check_shape, read_floats
+from reference.arguments import (
+    FloatArray,
+    are_ready_floats,
+    check_choice,
+    check_shape,
+    read_floats,
+)
 from reference.backends import load_kernels
 from reference.outputs import zeros_beside
 
@@ -178,12 +187,14 @@ def gru_cell(
 
 
 def _read_cell(
-    parts: int, rows: tuple[ArrayLike, ...], weights: tuple[ArrayLike | None, ...], backend: str
-) -> tuple[tuple[int, ...], list[FloatArray], list[FloatArray]]:
+    parts: int, rows: tuple[Any, ...], weights: tuple[Any, ...], backend: str
+) -> tuple[tuple[int, ...], Sequence[FloatArray], Sequence[FloatArray]]:
     """Return the shape of h; x (N, I) and the states (N, H); the weights and biases.
 
     These have so many parts each.
     """
+    if are_ready_floats((*rows, *weights)) and _do_fit(parts, rows, weights):
+        return rows[1].shape, rows, weights
     named = dict(zip(WEIGHTS, weights, strict=True))
     given = {name: weight for name, weight in named.items() if weight is not None}
     row_names = ("x", "h", "c")[: len(rows)]
@@ -200,6 +211,17 @@ def _read_cell(
             raise ValueError(f"{name}: got shape {array.shape}, expected {shape} for {sizes}")
     batch = [array if x.ndim == 2 else array[np.newaxis] for array in floats[: len(rows)]]
     return h.shape, batch, [arrays[name] for name in WEIGHTS]
+
+
+def _do_fit(parts: int, rows: tuple[Any, ...], weights: tuple[Any, ...]) -> bool:
+    """Return whether these arrays need no more to be asked: they have every axis and fit."""
+    (weight_ih, weight_hh, bias_ih, bias_hh), (x, h) = weights, rows[:2]
+    if x.ndim != 2 or h.ndim != 2 or len(x) != len(h):
+        return False
+    height, hidden = parts * h.shape[1], h.shape[1]
+    expected = (height, x.shape[1]), (height, hidden), (height,), (height,), h.shape
+    shapes = weight_ih.shape, weight_hh.shape, bias_ih.shape, bias_hh.shape, rows[-1].shape
+    return shapes == expected
 
 
 def _check_rows(x: FloatArray, h: FloatArray, *others: FloatArray) -> tuple[FloatArray, FloatArray]:

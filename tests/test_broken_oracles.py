@@ -157,8 +157,8 @@ SLIPS = [
     Slip(
         "sigmoid",
         "reference/cpu/gates.py",
-        "result = (1.0 if x > 0.0 else small) / (1.0 + small)",
-        "result = (1.0 if x > 0.0 else small) / (1.0 - small)",
+        "(1.0, small) if x > 0.0 else (small, 1.0)",
+        "(1.0, small) if x < 0.0 else (small, 1.0)",
         LECTURE,
     ),
     Slip(
@@ -787,15 +787,15 @@ SLIPS = [
     Slip(
         "gru_cell",
         "reference/cpu/recurrent.py",
-        "_blend(z, candidate, np.float64(h[n, k]))",
-        "_blend(-z, candidate, np.float64(h[n, k]))",
+        "blend(-z, np.float64(h[n, k]), candidate)",
+        "blend(z, np.float64(h[n, k]), candidate)",
         LECTURE,
     ),
     Slip(
         "gru_cell",
         "reference/cpu/recurrent.py",
-        "multiply_rows(reset, weight_hh[last]",
-        "multiply_rows(h, weight_hh[last]",
+        "add_rows(total, reset, weight_hh[both:]",
+        "add_rows(total, h, weight_hh[both:]",
         SOLUTION,
     ),
     Slip(

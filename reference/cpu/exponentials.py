@@ -78,9 +78,18 @@ def exp_of_difference(x: float, largest: float) -> float:
     # Knuth's sum of two numbers: the rounding error of the difference, exactly.
     back = difference - x
     error = (x - (difference - back)) - (largest + back)
-    shifted = multiply_add(difference, PER_LN2, HIGH_MAGIC)
+    return exp_of_sum(difference, error)
+
+
+@jit
+def exp_of_sum(x: float, small: float) -> float:
+    """Return exp(x + small) to the last digits, of x from minus infinity to 0.
+
+    small is at most half the last digit of x.
+    """
+    shifted = multiply_add(x, PER_LN2, HIGH_MAGIC)
     n = shifted - HIGH_MAGIC
-    high, low = multiply_add(n, -LN2_HIGH, difference), multiply_add(n, -LN2_LOW, error)
+    high, low = multiply_add(n, -LN2_HIGH, x), multiply_add(n, -LN2_LOW, small)
     r = high + low
     low = (high - r) + low
     p = multiply_add(FINE[9], r, FINE[8])
@@ -94,8 +103,8 @@ def exp_of_difference(x: float, largest: float) -> float:
     p = multiply_add(p, r, FINE[0])
     p = (multiply_add(p * r, r, low) + r) + 1.0
     # First 2^LIFT times too large, a normal number, so that a subnormal result is rounded once.
-    result = number_of(bits_of(p) + (bits_of(shifted) << 52)) * 2.0**-LIFT
-    return 0.0 if difference < -746.0 else result  # less than half the smallest number
+    result: float = number_of(bits_of(p) + (bits_of(shifted) << 52)) * 2.0**-LIFT
+    return 0.0 if x < -746.0 else result  # less than half the smallest number
 
 
 @jit

@@ -14,8 +14,8 @@ from reference.cpu.exponentials import (
     LN2_LOW,
     MAGIC,
     PER_LN2,
-    exp_of_difference,
     exp_of_single,
+    exp_of_sum,
 )
 from reference.cpu.instructions import bits_of, multiply_add, number_of
 from reference.cpu.jit import jit
@@ -32,10 +32,20 @@ OF_SINGLE = (
 @jit
 def sigmoid(x: float) -> float:
     """Return 1 / (1 + exp(-x)), NaN of NaN."""
-    small = exp_of_difference(-abs(x), 0.0)
+    numerator, _, denominator = split_sigmoid(x)
+    return numerator / denominator
+
+
+@jit
+def split_sigmoid(x: float) -> tuple[float, float, float]:
+    """Return the numerators of sigmoid(x) and sigmoid(-x), and their denominator, 1 to 2.
+
+    A quotient takes as long as all else: who multiplies gates needs one of them for two.
+    """
+    small = exp_of_sum(-abs(x), 0.0)
     # Of negative x, exp(x) / (1 + exp(x)): the same number, with all its digits.
-    result = (1.0 if x > 0.0 else small) / (1.0 + small)
-    return x if math.isnan(x) else result
+    opened, closed = (1.0, small) if x > 0.0 else (small, 1.0)
+    return x if math.isnan(x) else opened, closed, 1.0 + small
 
 
 @jit
@@ -49,7 +59,7 @@ def sigmoid_of_single(x: float) -> float:
 def sigmoid_slope(x: float) -> float:
     """Return the derivative of sigmoid at x, NaN of NaN."""
     # s(x) * s(-x), the same for x and -x: no 1 - s, which cancels where s is nearly 1.
-    small = exp_of_difference(-abs(x), 0.0)
+    small = exp_of_sum(-abs(x), 0.0)
     result = small / ((1.0 + small) * (1.0 + small))
     return x if math.isnan(x) else result
 
@@ -71,6 +81,33 @@ def tanh(x: float) -> float:
     quotient = (2.0 * small if is_far else -less) / (2.0 + less)
     result = math.copysign(1.0 - quotient if is_far else quotient, x)
     return x if math.isnan(x) else result
+
+
+@jit
+def split_tanh(x: float) -> tuple[float, float]:
+    """Return the numerator and the denominator, 1 to 2, of tanh(x), NaN of NaN."""
+    scale, excess = split_exp(2.0 * abs(x))
+    _, less = join_exp(scale, excess)
+    return x if math.isnan(x) else math.copysign(less, x), 2.0 + less
+
+
+@jit
+def sigmoid_times_tanh(x: float, y: float) -> float:
+    """Return sigmoid(x) * tanh(y)."""
+    gate, _, below_gate = split_sigmoid(x)
+    value, below_value = split_tanh(y)
+    return (gate * value) / (below_gate * below_value)
+
+
+@jit
+def blend(x: float, h: float, y: float) -> float:
+    """Return sigmoid(x) * h + sigmoid(-x) * tanh(y), where 1 - sigmoid(x) would cancel."""
+    opened, closed, below_gate = split_sigmoid(x)
+    value, below_value = split_tanh(y)
+    # Halves, so that the largest h does not overflow.
+    below_value *= 0.5
+    total = opened * (h * below_value) + closed * (0.5 * value)
+    return total / (below_gate * below_value)
 
 
 @jit

@@ -40,7 +40,16 @@ SHARED = {  # what kernels are made of
     ),
     *("kernel_cache", "logarithms", "plain_convolution", "plane_lanes", "plane_rows", "planes"),
     *("pooling_images", "pooling_planes", "pooling_rows", "pooling_runs"),
-    *("products", "row_weights", "rows", "sample_losses", "single_weights", "squares", "sums"),
+    *(
+        "product_tile",
+        "products",
+        "row_weights",
+        "rows",
+        "sample_losses",
+        "single_weights",
+        "squares",
+        "sums",
+    ),
     "spread_gradients",
     *("tile", "vectors", "weight_gradients"),
 }

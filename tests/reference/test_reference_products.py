@@ -8,7 +8,8 @@ from extended import LONG, assert_within_ulps, needs_long
 
 from reference.cpu.gates import sigmoid, tanh
 from reference.cpu.jit import jit
-from reference.cpu.products import ROWS, multiply_rows
+from reference.cpu.product_tile import ROWS
+from reference.cpu.products import MOST_PRODUCTS, MOST_ROWS, add_rows, multiply_rows
 from reference.cpu.vectors import vector_bytes
 
 LANES = vector_bytes() // 8
@@ -26,6 +27,26 @@ def operands(dtype, rows, columns, length):
 @pytest.mark.parametrize("length", [0, 1, LANES - 1, LANES, LANES + 1, 3 * LANES + 5])
 def test_products_of_whole_numbers_are_exact_at_every_edge(dtype, rows, columns, length):
     x, weight, bias = operands(dtype, rows, columns, length)
+    expected = x.astype(np.int64) @ weight.T.astype(np.int64) + bias.astype(np.int64)
+    total = multiply_rows(x, weight, bias)
+    np.testing.assert_array_equal(total, expected)
+    add_rows(total, -x, weight)
+    np.testing.assert_array_equal(total, np.tile(bias, (rows, 1)))
+
+
+@pytest.mark.parametrize("rows", [1, ROWS])
+def test_sums_are_added_to_some_columns_and_others_stay(rows):
+    x, weight, _ = operands(np.float64, rows, LANES + 1, 5)
+    out = np.ones((rows, LANES + 4))
+    add_rows(out, x, weight, 2)
+    np.testing.assert_array_equal(out[:, 2:-1], 1 + x @ weight.T)
+    assert (out[:, [0, 1, -1]] == 1).all()
+
+
+@pytest.mark.parametrize("rows", [1, MOST_ROWS - 1, MOST_ROWS + 2 * ROWS + 1])
+@pytest.mark.parametrize("length", [MOST_PRODUCTS, MOST_PRODUCTS + 1, 2 * MOST_PRODUCTS + 9])
+def test_parts_of_long_sums_and_of_many_rows_are_added_up(rows, length):
+    x, weight, bias = operands(np.float32, rows, LANES + 3, length)
     expected = x.astype(np.int64) @ weight.T.astype(np.int64) + bias.astype(np.int64)
     np.testing.assert_array_equal(multiply_rows(x, weight, bias), expected)
 
