@@ -131,36 +131,44 @@ def gather(
 
     x is flat; size is that of an image, and `first` counts channels through all images.
     """
+    is_together = steps.stride[1] > 1 and steps.images > 1
+    if not is_together and (steps.stride[1] <= 2 or steps.dilation[1] > 1):
+        _copy_by_taps(columns, x, first, channels, size, window, block, steps)
+        return
     run = _count_rows(block, steps) * block.columns
     for k in range(channels):
         place = k * steps.kernel_size[1] * steps.stride[0] * run
-        if steps.stride[1] > 1 and steps.images > 1:
+        if is_together:
             _copy_together(columns, place, x, first + k, size, window, block, steps)
-        elif steps.stride[1] > 2 and steps.dilation[1] == 1:
-            _deal_channel(columns, place, x, first + k, size, window, block, steps)
         else:
-            _copy_channel(columns, place, x, first + k, size, window, block, steps)
+            _deal_channel(columns, place, x, first + k, size, window, block, steps)
 
 
 @jit
-def _copy_channel(
+def _copy_by_taps(
     columns: FloatArray,
-    place: int,
     x: FloatArray,
-    image: int,
+    first: int,
+    channels: int,
     size: Pair,
     window: Pair,
     block: Block,
     steps: Steps,
 ) -> None:
-    """Copy what each tap meets by itself."""
-    rows = _count_rows(block, steps)
-    for v in range(steps.kernel_size[1]):
-        column = window[1] * steps.stride[1] + v * steps.dilation[1] - steps.start[1]
-        for a in range(steps.stride[0]):
-            corner = window[0] * steps.stride[0] + a - steps.start[0], column
-            copy_pixels(columns, place, x, image, size, corner, (rows, block.columns), steps.stride)
-            place += rows * block.columns
+    """Copy what each tap meets by itself, of all channels: a call takes as long as many pixels."""
+    rows, (down, across), place = _count_rows(block, steps), steps.stride, 0
+    for image in range(first, first + channels):
+        start = image * size[0] * size[1]
+        for v in range(steps.kernel_size[1]):
+            column = window[1] * across + v * steps.dilation[1] - steps.start[1]
+            for a in range(down):
+                row = window[0] * down + a - steps.start[0]
+                if across == 1:
+                    copy_rows(columns, place, x, start, size, row, down, rows, column, block.columns)
+                else:
+                    count = rows, block.columns
+                    copy_pixels(columns, place, x, image, size, (row, column), count, steps.stride)
+                place += rows * block.columns
 
 
 @jit

@@ -28,6 +28,8 @@ FEW_TAPS = 64
 SMALL_BLOCK_BYTES = 2**15
 # How many products a tile adds up in a nanosecond, of float64, and how long a sum takes beside.
 SPEED, PER_SUM = 40, 0.2
+# Otherwise each column is read once for the kernels whose weights stay in the second cache.
+WEIGHT_BYTES = 2**16
 # Where there are fewer blocks, so many kernels at least are done apart, for threads to share.
 FEW_BLOCKS, KERNELS_APART = 4, 64
 
@@ -173,10 +175,11 @@ def _correlate(
             gather(columns, x, first, some, (height, width), (i, j), block, steps)
             weights, taps = (g * kernels * channels + c) * area, some * area
             whole = count // wide * wide
-            stretch = whole if in_rows else wide
-            for begin in range(0, whole, max(stretch, 1)):
-                for o in range(first_kernel, end_kernel, len(rows)):
-                    for p in range(begin, begin + stretch, wide):
+            near = 1 if in_rows else max(WEIGHT_BYTES // (len(rows) * taps * weight.itemsize), 1)
+            for first_near in range(first_kernel, end_kernel, near * len(rows)):
+                end_near = min(first_near + near * len(rows), end_kernel)
+                for p in range(0, whole, wide):
+                    for o in range(first_near, end_near, len(rows)):
                         fill_tile(
                             *(rows, vectors, sums, target + p, plane_places),
                             *(weight, weights, kernel_places, o, 1),
