@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.average_planes import average_planes
 from reference.cpu.average_rows import add_rows, add_run, average_windows
+from reference.cpu.fetching import fetch_run
 from reference.cpu.jit import jit
-from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fetch_run, fill_lanes
+from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fill_lanes
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
 from reference.windows import Pair

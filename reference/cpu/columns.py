@@ -162,11 +162,10 @@ def _copy_by_taps(
         for v in range(steps.kernel_size[1]):
             column = window[1] * across + v * steps.dilation[1] - steps.start[1]
             for a in range(down):
-                row = window[0] * down + a - steps.start[0]
+                row, count = window[0] * down + a - steps.start[0], (rows, block.columns)
                 if across == 1:
-                    copy_rows(columns, place, x, start, size, row, down, rows, column, block.columns)
+                    copy_rows(columns, place, x, start, size, row, down, rows, column, count[1])
                 else:
-                    count = rows, block.columns
                     copy_pixels(columns, place, x, image, size, (row, column), count, steps.stride)
                 place += rows * block.columns
 

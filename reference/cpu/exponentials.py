@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray
+from reference.cpu.fetching import STEP, fetch_step, is_far
 from reference.cpu.instructions import (
     add_in_any_order,
     bits_of,
@@ -136,9 +137,14 @@ def weigh(weights: Doubles, x: FloatArray, row: int) -> tuple[float, float]:
     """
     largest = find_largest(x, row)
     total, lost = largest - largest, 0.0  # 0, or NaN
-    for start in range(0, x.shape[1], CHUNK):
+    # A long row has come into the caches when its largest number was looked for.
+    step = STEP if x.shape[1] <= CHUNK else CHUNK
+    for start in range(0, x.shape[1], step):
+        if step == STEP and is_far(x):
+            fetch_step((x,), row * x.shape[1] + start)
+            fetch_step((weights,), start)
         part = 0.0
-        for i in range(min(CHUNK, x.shape[1] - start)):
+        for i in range(min(step, x.shape[1] - start)):
             k = np.uintp(start + i)
             weight = exp_of_difference(np.float64(x[row, k]), largest)
             weights[k] = weight

@@ -141,7 +141,7 @@ def _softmax_cross_entropy_of_singles(
     weights = make_room(logits)
     totals, others = np.empty(logits.shape[0]), np.empty(logits.shape[0])
     for first in range(0, logits.shape[0], count_rows(logits)):
-        sum_singles(weights, totals, logits, first)
+        sum_singles(logits, weights, totals, logits, first)
     return lose_singles(out, others, totals, logits, labels)
 
 

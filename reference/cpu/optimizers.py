@@ -7,6 +7,7 @@ rounded once, where it is stored.
 import numpy as np
 
 from reference.arguments import FloatArray
+from reference.cpu.fetching import STEP, fetch_step, is_far
 from reference.cpu.jit import jit
 from reference.threads import shared
 
@@ -14,8 +15,13 @@ from reference.threads import shared
 @jit
 def _sgd(param: FloatArray, grad: FloatArray, learning_rate: float) -> None:
     """Step param."""
-    for i in range(param.shape[0]):
-        param[i] = np.float64(param[i]) - learning_rate * np.float64(grad[i])
+    step = STEP if is_far(param) else max(param.size, 1)
+    for start in range(0, param.size, step):
+        if step == STEP:
+            fetch_step((param, grad), start)
+        for i in range(start, min(start + step, param.size)):
+            k = np.uintp(i)
+            param[k] = np.float64(param[k]) - learning_rate * np.float64(grad[k])
 
 
 @jit
@@ -28,10 +34,15 @@ def _momentum(
     gain: float,
 ) -> None:
     """Step param and velocity; gain is 1 - dampening."""
-    for i in range(param.shape[0]):
-        pace = momentum * np.float64(velocity[i]) + gain * np.float64(grad[i])
-        velocity[i] = pace
-        param[i] = np.float64(param[i]) - learning_rate * pace
+    step = STEP if is_far(param) else max(param.size, 1)
+    for start in range(0, param.size, step):
+        if step == STEP:
+            fetch_step((param, velocity, grad), start)
+        for i in range(start, min(start + step, param.size)):
+            k = np.uintp(i)
+            pace = momentum * np.float64(velocity[k]) + gain * np.float64(grad[k])
+            velocity[k] = pace
+            param[k] = np.float64(param[k]) - learning_rate * pace
 
 
 sgd = shared(_sgd, 1 / 8, 2)

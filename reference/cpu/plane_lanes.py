@@ -64,13 +64,6 @@ def look_ahead(x: FloatArray) -> int:
     return block if block * x.itemsize < AHEAD_BYTES else AHEAD_LINES * LINE_BYTES // x.itemsize
 
 
-@jit
-def fetch_run(array: FloatArray, start: int, count: int) -> None:
-    """Bring a run of numbers into the cache."""
-    for place in range(start, start + count, LINE_BYTES // array.itemsize):
-        fetch(array, place)
-
-
 @intrinsic
 def read_planes(
     typing: Any, tile: Any, x: Any, start: Any, pitch: Any, last: Any, count: Any, ahead: Any
@@ -159,17 +152,6 @@ def _store(results: Vectors, square: list[Any], target: Any, starts: list[Any], 
             mask = results.inside(integer(0), count)
             for row, start in pairs:
                 results.store_some(row, target, start, mask)
-
-
-@intrinsic
-def fetch(typing: Any, array: Any, place: Any) -> Any:
-    """fetch(array, place): bring what lies there into the cache, if there is anything."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        fetch_line(builder, address(context, builder, signature.args[0], *arguments))
-        return context.get_dummy_value()
-
-    return types.void(array, N), generate
 
 
 def _starts_of_planes(builder: Any, lanes: int, pitch: Any, last: Any) -> list[Any]:

@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
+from reference.cpu.fetching import fetch_run
 from reference.cpu.jit import jit
-from reference.cpu.plane_lanes import fetch_run
 from reference.cpu.pooling_rows import lanes_of, pool_row
 from reference.windows import Pair
 

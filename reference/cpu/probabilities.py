@@ -95,7 +95,7 @@ def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
     totals, logarithms = np.empty(x.shape[0]), np.empty(rows)
     tops, odds, results = np.empty(rows, np.int64), np.empty(rows), out.reshape(out.size)
     for first in range(0, x.shape[0], rows):
-        end, near = sum_singles(weights, totals, x, first), 0
+        end, near = sum_singles(out, weights, totals, x, first), 0
         block = totals[first:end]
         for row in range(len(block)):
             logarithms[row] = log(block[row])

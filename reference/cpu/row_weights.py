@@ -18,6 +18,7 @@ from reference.cpu.exponentials import (
     find_largest,
     weigh,
 )
+from reference.cpu.fetching import STEP, fetch_step, is_far
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.threads import share
@@ -85,10 +86,15 @@ def weigh_rows(
         largest[first], rests[first] = weigh(weights, x, first)
         return end
     _spread_largest(weights, largest, x, first, end)
-    numbers = x.reshape(x.size)
-    for k in range((end - first) * classes):
-        number = np.float64(numbers[np.uintp(first * classes + k)])
-        weights[k] = exp_of_difference(number, weights[k])
+    numbers, begin, count = x.reshape(x.size), first * classes, (end - first) * classes
+    step = STEP if is_far(x) else count
+    for start in range(0, count, step):
+        if step == STEP:
+            fetch_step((x,), begin + start)
+            fetch_step((weights,), start)
+        for i in range(min(step, count - start)):
+            k, number = np.uintp(start + i), numbers[np.uintp(begin + start + i)]
+            weights[k] = exp_of_difference(np.float64(number), weights[k])
     _add_up(rests, weights, largest, classes, first, end)
     return end
 

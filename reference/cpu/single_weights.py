@@ -8,27 +8,38 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.exponentials import Doubles, exp_of_single
+from reference.cpu.fetching import STEP, fetch_step, is_far
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.row_weights import count_rows
+from reference.cpu.sums import CHUNK
 
 # From so many numbers on, a row of weights leaves no room in the first cache.
 LONG = 3072
 
 
 @jit
-def weigh_singles(weights: Doubles, totals: Doubles, x: FloatArray, first: int) -> int:
+def weigh_singles(
+    out: FloatArray, weights: Doubles, totals: Doubles, x: FloatArray, first: int
+) -> int:
     """Fill weights with exp of a block of rows, float32, and their places in totals with the sums.
 
     float64 has room for exp of most float32 numbers, so nothing is subtracted: where a total
     is_usable, what the weights are to it has all the digits of float32. Return where the block
-    ends.
+    ends. Meanwhile the rows of out come near that are to be filled next; it may be x.
     """
     classes, numbers, total = x.shape[1], x.reshape(x.size), 0.0
     end: int = min(first + count_rows(x), x.shape[0])
-    for k in range((end - first) * classes):
-        weights[k] = exp_of_single(np.float64(numbers[np.uintp(first * classes + k)]))
-        total = add_in_any_order(total, weights[k])
+    begin, count = first * classes, (end - first) * classes
+    # A long row is always added up step by step: its sum must not depend on how far x is.
+    step = STEP if is_far(x) or count_rows(x) == 1 else count
+    for start in range(0, count, step):
+        if is_far(x):
+            fetch_step((x, out), begin + start)
+        for i in range(min(step, count - start)):
+            weight = exp_of_single(np.float64(numbers[np.uintp(begin + start + i)]))
+            weights[np.uintp(start + i)] = weight
+            total = add_in_any_order(total, weight)
     totals[first] = total
     if count_rows(x) > 1:
         for row in range(end - first):
@@ -49,7 +60,7 @@ def weigh_singles_for(
     into the second one meanwhile: else the processor would have to wait for it.
     """
     if x.shape[1] < LONG:
-        return weigh_singles(weights, totals, x, first)
+        return weigh_singles(out, weights, totals, x, first)
     total = 0.0
     for k in range(x.shape[1]):
         weight = exp_of_single(np.float64(x[first, np.uintp(k)]))
@@ -61,11 +72,18 @@ def weigh_singles_for(
 
 
 @jit
-def sum_singles(weights: Doubles, totals: Doubles, x: FloatArray, first: int) -> int:
+def sum_singles(
+    out: FloatArray, weights: Doubles, totals: Doubles, x: FloatArray, first: int
+) -> int:
     """Fill totals as weigh_singles does; the weights of a long row are not kept."""
     if count_rows(x) > 1:
-        return weigh_singles(weights, totals, x, first)
-    totals[first] = add_singles(x, first, 0, x.shape[1])
+        return weigh_singles(out, weights, totals, x, first)
+    total, step = 0.0, STEP if x.shape[1] < LONG else CHUNK
+    for start in range(0, x.shape[1], step):
+        if step == STEP and is_far(x):
+            fetch_step((x, out), first * x.shape[1] + start)
+        total += add_singles(x, first, start, min(start + step, x.shape[1]))
+    totals[first] = total
     return first + 1
 
 

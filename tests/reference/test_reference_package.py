@@ -32,6 +32,7 @@ SHARED = {  # what kernels are made of
         "columns",
         "correlation",
         "exponentials",
+        "fetching",
         "gates",
         "image_layout",
         "input_gradients",

@@ -1,0 +1,60 @@
+"""Fetching ahead: what a loop needs soon comes into the caches while it is at work.
+
+A processor does so by itself where an array is read from end to end, but only within a page of
+memory, and late. So a loop over arrays that lie outside the caches is cut into steps, and with each
+step a later one is fetched. LLVM makes vectors of the loop within a step.
+"""
+
+from typing import Any
+
+from reference.arguments import FloatArray
+from reference.cpu.jit import jit
+from reference.cpu.vectors import LINE_BYTES, address, fetch_line, integer, intrinsic, types
+
+# How many numbers a step has, and how far ahead of it is fetched.
+STEP, AHEAD = 128, 1024
+# Of an array as large as this only a part is in the second cache.
+FAR_BYTES = 2**23
+
+
+@intrinsic
+def fetch(typing: Any, array: Any, place: Any) -> Any:
+    """fetch(array, place): bring what lies there into the cache, if there is anything."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        fetch_line(builder, address(context, builder, signature.args[0], *arguments))
+        return context.get_dummy_value()
+
+    return types.void(array, types.intp), generate
+
+
+@jit
+def fetch_run(array: FloatArray, start: int, count: int) -> None:
+    """Bring a run of numbers into the cache."""
+    for place in range(start, start + count, LINE_BYTES // array.itemsize):
+        fetch(array, place)
+
+
+@jit
+def is_far(array: FloatArray) -> bool:
+    """Return whether most of an array is outside the second cache."""
+    return array.size * array.itemsize >= FAR_BYTES
+
+
+@intrinsic
+def fetch_step(typing: Any, arrays: Any, start: Any) -> Any:
+    """fetch_step(arrays, start): fetch the step of each array that is AHEAD of the one at start.
+
+    The arrays are seen as flat, and may end before.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        first = builder.add(arguments[1], integer(AHEAD))
+        for position, kind in enumerate(signature.args[0].types):
+            array = builder.extract_value(arguments[0], position)
+            numbers = address(context, builder, kind, array, first)
+            for place in range(0, STEP, LINE_BYTES * 8 // kind.dtype.bitwidth):
+                fetch_line(builder, builder.gep(numbers, [integer(place)]))
+        return context.get_dummy_value()
+
+    return types.void(arrays, types.intp), generate
