@@ -66,8 +66,8 @@ SLIPS = [
     Slip(
         "momentum",
         "reference/cpu/optimizers.py",
-        "gain * np.float64(grad[i])",
-        "gain + np.float64(grad[i])",
+        "gain * np.float64(grad[k])",
+        "gain + np.float64(grad[k])",
         LECTURE,
     ),
     Slip(
