@@ -26,10 +26,10 @@ from reference.threads import share
 FEW_TAPS = 64
 # A block of columns that stays in the first cache, beside the weights of a tile.
 SMALL_BLOCK_BYTES = 2**15
+# Of a larger one, each column meets all kernels whose weights stay in the second cache.
+WEIGHT_BYTES = 2**16
 # How many products a tile adds up in a nanosecond, of float64, and how long a sum takes beside.
 SPEED, PER_SUM = 40, 0.2
-# Otherwise each column is read once for the kernels whose weights stay in the second cache.
-WEIGHT_BYTES = 2**16
 # Where there are fewer blocks, so many kernels at least are done apart, for threads to share.
 FEW_BLOCKS, KERNELS_APART = 4, 64
 
@@ -175,6 +175,7 @@ def _correlate(
             gather(columns, x, first, some, (height, width), (i, j), block, steps)
             weights, taps = (g * kernels * channels + c) * area, some * area
             whole = count // wide * wide
+            # So many rows of tiles have weights that stay near.
             near = 1 if in_rows else max(WEIGHT_BYTES // (len(rows) * taps * weight.itemsize), 1)
             for first_near in range(first_kernel, end_kernel, near * len(rows)):
                 end_near = min(first_near + near * len(rows), end_kernel)

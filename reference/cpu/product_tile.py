@@ -43,15 +43,14 @@ def add_products(
     source: Any,
     ahead: Any,
 ) -> Any:
-    """Fill out[row:, column:], as many rows as the tuple `rows` is long and a vector of columns,
-    but at most `width`.
+    """Fill so many rows of out as `rows` is long, and a vector of columns but at most `width`.
 
     out[row + r, column + c] = before[row + r, column + c] + sum over k < count of
         x[first + r, k] * weight[place + c*pitch + k]
 
-    with weight seen as flat, and row 0 of before if that is all it has. A sum is the same
-    to the bit whatever the number of rows. A tile of several rows has the processor fetch `source`,
-    seen as flat, from `ahead` on.
+    with weight seen as flat, and row 0 of before if that is all it has. A sum is the same to the
+    bit whatever the number of rows. A tile of several rows fetches `source`, seen as flat, from
+    `ahead` on.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:

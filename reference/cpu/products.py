@@ -28,7 +28,7 @@ Doubles = NDArray[np.float64]
 def multiply_rows(x: FloatArray, weight: FloatArray, bias: FloatArray) -> Doubles:
     """Return x @ weight.T + bias, (rows of x, rows of weight)."""
     out = np.empty((len(x), len(weight)))
-    _share(out, x, weight, bias)
+    _share(out, x, weight, bias.astype(np.float64, copy=False))
     return out
 
 
@@ -37,9 +37,7 @@ def add_rows(out: Doubles, x: FloatArray, weight: FloatArray, column: int = 0) -
     _share(out, x, weight, NO_BIAS, column)
 
 
-def _share(
-    out: Doubles, x: FloatArray, weight: FloatArray, bias: FloatArray, column: int = 0
-) -> None:
+def _share(out: Doubles, x: FloatArray, weight: FloatArray, bias: Doubles, column: int = 0) -> None:
     # Threads share the columns: each reads its own weights, which are most of what is read.
     nanoseconds, columns = len(x) * weight.size / SPEED, _find_columns(len(weight))
     share(_multiply_rows, nanoseconds, (columns,), out, column, x, weight, bias)
@@ -58,14 +56,14 @@ def _multiply_rows(
     to: int,
     x: FloatArray,
     weight: FloatArray,
-    bias: FloatArray,
+    bias: Doubles,
 ) -> None:
     """Fill a vector of columns of out for each of these, `to` columns further right.
 
     Without a bias the sums are added to what is there.
     """
     columns, (count, length) = lanes(out), x.shape
-    before = out if bias.size == 0 else bias.astype(np.float64).reshape(1, bias.size)
+    before = out if bias.size == 0 else bias.reshape(1, bias.size)
     # Parts of one length, in whole vectors but for the last.
     parts = max(1, -(-length // MOST_PRODUCTS))
     pitch = -(-length // (parts * columns)) * columns
