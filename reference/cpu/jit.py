@@ -4,6 +4,7 @@ Without fastmath, so that NaN, infinity and compensated sums keep their meaning.
 signatures, which would compile at import.
 """
 
+import os
 from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
@@ -45,11 +46,24 @@ def jit(kernel: Kernel) -> Kernel:
     # process keep the place that they chose.
     before, numba_config.CACHE_DIR = numba_config.CACHE_DIR, str(folder)
     try:
-        compiled = _compile(kernel, cache=True)
+        compiled = name_apart(_compile(kernel, cache=True))
     except RuntimeError:
         compiled = _compile(kernel)
     finally:
         numba_config.CACHE_DIR = before
+    return compiled
+
+
+def name_apart(compiled: Any) -> Any:
+    """Return a compiled kernel whose cached versions have names that nobody else will choose.
+
+    Numba numbers them. Of two processes that compile different versions of a kernel at once, both
+    would take the next number, and one find the other's version under the name of its own.
+    """
+    cache_file = getattr(getattr(compiled, "_cache", None), "_cache_file", None)
+    if cache_file is not None:
+        base = cache_file._index_name.removesuffix(".nbi")
+        cache_file._data_name = lambda number: f"{base}.{os.urandom(8).hex()}.nbc"
     return compiled
 
 

@@ -1,6 +1,7 @@
 """The cache of compiled kernels: used again, renewed by any change, never in the way."""
 
 import ast
+import copy
 import os
 import shutil
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import reference
+from reference.cpu import activations
 from reference.cpu.kernel_cache import KEPT, fingerprint
 
 PACKAGE = Path(reference.__file__).parent
@@ -124,6 +126,24 @@ def test_without_any_place_to_write_each_process_compiles(package, tmp_path):
     environment = {"XDG_CACHE_HOME": str(tmp_path / "file"), "PYTHONDONTWRITEBYTECODE": "1"}
     assert call(package, **environment) == (3.0, False, None)
     assert call(package, **environment) == (3.0, False, None)
+
+
+def test_two_processes_that_save_at_once_never_read_each_others_version(tmp_path):
+    """One has written the index, but not yet the code, when the other writes both."""
+    slow, fast = (copy.copy(activations._relu._cache._cache_file) for _ in range(2))
+    for file in (slow, fast):
+        file._cache_path, file._index_path = str(tmp_path), str(tmp_path / "kernel.nbi")
+        file._load_index = dict  # both looked when nothing was there
+    write = slow._save_data
+
+    def wait(name, data):
+        fast.save("float64", "code for float64")
+        write(name, data)
+
+    slow._save_data = wait
+    slow.save("float32", "code for float32")
+    del fast._load_index
+    assert fast.load("float64") == "code for float64"
 
 
 def test_what_others_cache_is_left_where_it_was():
