@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray
-from reference.cpu.fetching import STEP, fetch_step, is_far
+from reference.cpu.fetching import FAR_BYTES, STEP, fetch_step
 from reference.cpu.instructions import (
     add_in_any_order,
     bits_of,
@@ -79,18 +79,9 @@ def exp_of_difference(x: float, largest: float) -> float:
     # Knuth's sum of two numbers: the rounding error of the difference, exactly.
     back = difference - x
     error = (x - (difference - back)) - (largest + back)
-    return exp_of_sum(difference, error)
-
-
-@jit
-def exp_of_sum(x: float, small: float) -> float:
-    """Return exp(x + small) to the last digits, of x from minus infinity to 0.
-
-    small is at most half the last digit of x.
-    """
-    shifted = multiply_add(x, PER_LN2, HIGH_MAGIC)
+    shifted = multiply_add(difference, PER_LN2, HIGH_MAGIC)
     n = shifted - HIGH_MAGIC
-    high, low = multiply_add(n, -LN2_HIGH, x), multiply_add(n, -LN2_LOW, small)
+    high, low = multiply_add(n, -LN2_HIGH, difference), multiply_add(n, -LN2_LOW, error)
     r = high + low
     low = (high - r) + low
     p = multiply_add(FINE[9], r, FINE[8])
@@ -104,8 +95,8 @@ def exp_of_sum(x: float, small: float) -> float:
     p = multiply_add(p, r, FINE[0])
     p = (multiply_add(p * r, r, low) + r) + 1.0
     # First 2^LIFT times too large, a normal number, so that a subnormal result is rounded once.
-    result: float = number_of(bits_of(p) + (bits_of(shifted) << 52)) * 2.0**-LIFT
-    return 0.0 if x < -746.0 else result  # less than half the smallest number
+    result = number_of(bits_of(p) + (bits_of(shifted) << 52)) * 2.0**-LIFT
+    return 0.0 if difference < -746.0 else result  # less than half the smallest number
 
 
 @jit
@@ -140,7 +131,7 @@ def weigh(weights: Doubles, x: FloatArray, row: int) -> tuple[float, float]:
     # A long row has come into the caches when its largest number was looked for.
     step = STEP if x.shape[1] <= CHUNK else CHUNK
     for start in range(0, x.shape[1], step):
-        if step == STEP and is_far(x):
+        if step == STEP and x.nbytes >= FAR_BYTES:
             fetch_step((x,), row * x.shape[1] + start)
             fetch_step((weights,), start)
         part = 0.0

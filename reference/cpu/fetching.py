@@ -13,7 +13,7 @@ from reference.cpu.vectors import LINE_BYTES, address, fetch_line, integer, intr
 
 # How many numbers a step has, and how far ahead of it is fetched.
 STEP, AHEAD = 128, 1024
-# Of an array as large as this only a part is in the second cache.
+# Of an array as large as this most is outside the second cache.
 FAR_BYTES = 2**23
 
 
@@ -33,12 +33,6 @@ def fetch_run(array: FloatArray, start: int, count: int) -> None:
     """Bring a run of numbers into the cache."""
     for place in range(start, start + count, LINE_BYTES // array.itemsize):
         fetch(array, place)
-
-
-@jit
-def is_far(array: FloatArray) -> bool:
-    """Return whether most of an array is outside the second cache."""
-    return array.size * array.itemsize >= FAR_BYTES
 
 
 @intrinsic

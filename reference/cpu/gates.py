@@ -14,8 +14,8 @@ from reference.cpu.exponentials import (
     LN2_LOW,
     MAGIC,
     PER_LN2,
+    exp_of_difference,
     exp_of_single,
-    exp_of_sum,
 )
 from reference.cpu.instructions import bits_of, multiply_add, number_of
 from reference.cpu.jit import jit
@@ -42,7 +42,7 @@ def split_sigmoid(x: float) -> tuple[float, float, float]:
 
     A quotient takes as long as all else: who multiplies gates needs one of them for two.
     """
-    small = exp_of_sum(-abs(x), 0.0)
+    small = exp_of_difference(-abs(x), 0.0)
     # Of negative x, exp(x) / (1 + exp(x)): the same number, with all its digits.
     opened, closed = (1.0, small) if x > 0.0 else (small, 1.0)
     return x if math.isnan(x) else opened, closed, 1.0 + small
@@ -59,7 +59,7 @@ def sigmoid_of_single(x: float) -> float:
 def sigmoid_slope(x: float) -> float:
     """Return the derivative of sigmoid at x, NaN of NaN."""
     # s(x) * s(-x), the same for x and -x: no 1 - s, which cancels where s is nearly 1.
-    small = exp_of_sum(-abs(x), 0.0)
+    small = exp_of_difference(-abs(x), 0.0)
     result = small / ((1.0 + small) * (1.0 + small))
     return x if math.isnan(x) else result
 

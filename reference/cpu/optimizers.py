@@ -7,7 +7,7 @@ rounded once, where it is stored.
 import numpy as np
 
 from reference.arguments import FloatArray
-from reference.cpu.fetching import STEP, fetch_step, is_far
+from reference.cpu.fetching import FAR_BYTES, STEP, fetch_step
 from reference.cpu.jit import jit
 from reference.threads import shared
 
@@ -15,7 +15,7 @@ from reference.threads import shared
 @jit
 def _sgd(param: FloatArray, grad: FloatArray, learning_rate: float) -> None:
     """Step param."""
-    step = STEP if is_far(param) else max(param.size, 1)
+    step = STEP if param.nbytes >= FAR_BYTES else max(param.size, 1)
     for start in range(0, param.size, step):
         if step == STEP:
             fetch_step((param, grad), start)
@@ -34,7 +34,7 @@ def _momentum(
     gain: float,
 ) -> None:
     """Step param and velocity; gain is 1 - dampening."""
-    step = STEP if is_far(param) else max(param.size, 1)
+    step = STEP if param.nbytes >= FAR_BYTES else max(param.size, 1)
     for start in range(0, param.size, step):
         if step == STEP:
             fetch_step((param, velocity, grad), start)

@@ -18,7 +18,7 @@ from reference.cpu.exponentials import (
     find_largest,
     weigh,
 )
-from reference.cpu.fetching import STEP, fetch_step, is_far
+from reference.cpu.fetching import FAR_BYTES, STEP, fetch_step
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.threads import share
@@ -87,7 +87,7 @@ def weigh_rows(
         return end
     _spread_largest(weights, largest, x, first, end)
     numbers, begin, count = x.reshape(x.size), first * classes, (end - first) * classes
-    step = STEP if is_far(x) else count
+    step = STEP if x.nbytes >= FAR_BYTES else count
     for start in range(0, count, step):
         if step == STEP:
             fetch_step((x,), begin + start)

@@ -8,7 +8,7 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.exponentials import Doubles, exp_of_single
-from reference.cpu.fetching import STEP, fetch_step, is_far
+from reference.cpu.fetching import FAR_BYTES, STEP, fetch_step
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import jit
 from reference.cpu.row_weights import count_rows
@@ -32,9 +32,9 @@ def weigh_singles(
     end: int = min(first + count_rows(x), x.shape[0])
     begin, count = first * classes, (end - first) * classes
     # A long row is always added up step by step: its sum must not depend on how far x is.
-    step = STEP if is_far(x) or count_rows(x) == 1 else count
+    step = STEP if x.nbytes >= FAR_BYTES or count_rows(x) == 1 else count
     for start in range(0, count, step):
-        if is_far(x):
+        if x.nbytes >= FAR_BYTES:
             fetch_step((x, out), begin + start)
         for i in range(min(step, count - start)):
             weight = exp_of_single(np.float64(numbers[np.uintp(begin + start + i)]))
@@ -80,7 +80,7 @@ def sum_singles(
         return weigh_singles(out, weights, totals, x, first)
     total, step = 0.0, STEP if x.shape[1] < LONG else CHUNK
     for start in range(0, x.shape[1], step):
-        if step == STEP and is_far(x):
+        if step == STEP and x.nbytes >= FAR_BYTES:
             fetch_step((x, out), first * x.shape[1] + start)
         total += add_singles(x, first, start, min(start + step, x.shape[1]))
     totals[first] = total
