@@ -11,13 +11,15 @@ NEAR = 4096
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])
-@pytest.mark.parametrize(("kernel", "arrays"), [(optimizers.sgd, 2), (optimizers.momentum, 3)])
-def test_a_step_over_far_parameters_is_that_over_near_ones(kernel, arrays, dtype):
+@pytest.mark.parametrize(
+    ("kernel", "arrays", "numbers"),
+    [(optimizers.sgd, 2, (0.1,)), (optimizers.momentum, 3, (0.1, 0.9, 1.0))],
+)
+def test_a_step_over_far_parameters_is_that_over_near_ones(kernel, arrays, numbers, dtype):
     count = FAR_BYTES // np.dtype(dtype).itemsize + STEP // 2 + 1
     rng = np.random.default_rng(0)
     far = [rng.standard_normal(count).astype(dtype) for _ in range(arrays)]
     near = [array.copy() for array in far]
-    numbers = (0.1, 0.9, 1.0)[: arrays * 2 - 3]
     kernel(*far, *numbers)
     for start in range(0, count, NEAR):
         kernel(*(array[start : start + NEAR] for array in near), *numbers)

@@ -232,6 +232,14 @@ def test_a_shut_input_gate_and_an_open_forget_gate_keep_the_cell_state():
 
 
 @pytest.mark.property("gru_cell")
+@pytest.mark.parametrize(("form", "z"), [("original", -1e4), ("pytorch", 1e4)])
+def test_a_shut_gate_keeps_even_the_largest_state(form, z):
+    h, zeros = np.array([[np.finfo(np.float64).max, -1e308]]), np.zeros((6, 2))
+    actual = gru_cell([[1.0, 2.0]], h, zeros, zeros, np.repeat([0, z, 0], 2), form=form)
+    np.testing.assert_array_equal(actual, h)
+
+
+@pytest.mark.property("gru_cell")
 @steadily
 @given(seed=seeds)
 def test_the_two_forms_agree_where_nothing_is_reset_and_the_roles_are_swapped(seed):
