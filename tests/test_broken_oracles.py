@@ -976,9 +976,12 @@ def verified(copies: Path, cache: Path, *exercises: str) -> tuple[int, list[dict
 
 
 def test_the_unbroken_copies_are_in_order(copies: Path) -> None:
-    code, reports = verified(copies, copies / "numba")
+    """One exercise for each file of the oracle that is broken below; test_exercises.py has all."""
+    kept = {slip.file: slip.exercise for slip in SLIPS if slip.file.startswith("reference/")}
+    names = sorted(set(kept.values()))
+    code, reports = verified(copies, copies / "numba", *names)
     assert [report for report in reports if report["findings"]] == []
-    assert sorted(report["exercise"] for report in reports) == EXERCISES
+    assert [report["exercise"] for report in reports] == names
     assert code == 0
     assert any(copies.glob("numba/**/*.nbi")), "the oracle was compiled elsewhere"
 

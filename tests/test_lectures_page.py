@@ -3,7 +3,7 @@
 Run as a program, this file renews the tables in the page.
 """
 
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +91,11 @@ def read(path: Path) -> Any:
     return yaml.safe_load(path.read_text(encoding="utf-8")) or []
 
 
-def exercises() -> Iterator[tuple[str, Any, list[Any]]]:
-    """Yield name, exercise.yaml and lecture.yaml of each exercise."""
-    for path in sorted(ROOT.glob("exercises/*/exercise.yaml")):
-        yield path.parent.name, read(path), read(path.with_name("lecture.yaml"))
+@cache
+def exercises() -> list[tuple[str, Any, list[Any]]]:
+    """Return name, exercise.yaml and lecture.yaml of each exercise."""
+    paths = sorted(ROOT.glob("exercises/*/exercise.yaml"))
+    return [(path.parent.name, read(path), read(path.with_name("lecture.yaml"))) for path in paths]
 
 
 def taken_up(idea: str) -> list[str]:
