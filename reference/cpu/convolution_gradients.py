@@ -34,7 +34,8 @@ def conv2d_backward(
         return
     wide = weight.astype(np.result_type(weight, np.dtype(accumulator)), copy=False)
     _fill(grad_x, grad_weight, grad_output, x, wide, steps)
-    if not _are_finite(weight):
+    # The one that is not as large is asked first: a weight that is not finite shows in grad_x.
+    if not _are_finite(min(weight, grad_x, key=np.size)) and not _are_finite(weight):
         share(spread_plainly, work, (grad_x, grad_output), weight, steps)
 
 
@@ -66,9 +67,9 @@ def _fill(
 
 
 @jit
-def _are_finite(weight: FloatArray) -> bool:
-    """Return whether no weight is NaN or infinite: zero times each is zero."""
-    total, numbers = 0.0, weight.reshape(weight.size)
+def _are_finite(array: FloatArray) -> bool:
+    """Return whether no number is NaN or infinite: zero times each is zero."""
+    total, numbers = 0.0, array.reshape(array.size)
     for i in range(numbers.size):
         total = add_in_any_order(total, 0.0 * np.float64(numbers[np.uintp(i)]))
     return total == 0.0

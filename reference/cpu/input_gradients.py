@@ -17,7 +17,7 @@ from reference.cpu.columns import Steps
 from reference.cpu.correlation import correlate
 from reference.cpu.jit import jit
 from reference.cpu.rows import riffle
-from reference.cpu.spread_gradients import are_few, spread_grad_x
+from reference.cpu.spread_gradients import are_spread, spread_grad_x
 from reference.cpu.squares import turn
 from reference.threads import share
 from reference.windows import Pair
@@ -56,7 +56,7 @@ def fill_grad_x(
 
     The correlation multiplies weights by zeros around grad_output that the formula does not have.
     """
-    if are_few(weight.shape, groups):
+    if are_spread(grad_output.shape, weight.shape, steps, groups):
         spread_grad_x(grad_x, grad_output, weight, steps, groups)
         return
     height, width = grad_x.shape[2], grad_x.shape[3] // steps.images

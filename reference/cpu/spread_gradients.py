@@ -1,12 +1,16 @@
-"""The gradient of images with few channels: products of each tap, spread over the pixels.
+"""The gradient of images: products of each tap, spread over the pixels.
 
 A correlation with the turned kernels (see input_gradients.py) lays out all output channels, and has
 few sums to make of them where the images have one channel, or three. Here a tile first adds up, of
 all output channels, what every window says to the pixel under one of its taps,
 
-    products[u, v, p] = sum over o of weight[o, c, u, v] * grad_output[n, o, p]
+    products[c, u, v, p] = sum over o of weight[o, c, u, v] * grad_output[n, o, p]
 
-for which grad_output is read as it lies, and then each window's products go to their pixels.
+for which grad_output is read as it lies, and then each window's products go to their pixels. The
+columns of those are taken apart by the horizontal stride, so that what windows side by side give
+under one tap is added to a run of memory:
+
+    pixels[c, b, row, j] = padded grad_x[n, c, row, j*stride + b]
 """
 
 from functools import lru_cache
@@ -25,37 +29,55 @@ from reference.threads import share
 
 # With few channels a tile of the other way is narrow; with few kernels its sums are short.
 MOST_CHANNELS, LEAST_KERNELS = 3, 4
+# Where so many pixels are from window to window, few taps meet one; but windows must fill vectors.
+FAR, MANY_WINDOWS = 9, 128
 # How many products a tile adds up in a nanosecond, of float64, and how long a number of
 # grad_output takes beside, for each channel.
 SPEED, PER_NUMBER = 30, 0.25
+# As many channels of an image are done together as have their pixels and their taps near, but an
+# operation has so many parts at least, for threads to share.
+MANY_TAPS, MANY_PARTS = 160, 4
+# How many products a tile adds up in a nanosecond, of float64, and how long a number of
+# grad_output takes beside, for each channel.
+SPEED, PER_NUMBER = 30, 0.25
+# From so many images on, counted for each group, the channels of an image are done together, if
+# their pixels lie in the second cache.
+MANY_IMAGES = 4
 
 Shape = tuple[int, ...]
 
 
 class Sizes(NamedTuple):
-    """The shapes of an image and of grad_output, and the padded image, as far as windows reach."""
+    """The shapes of an image and of grad_output, and the padded image, as far as windows reach.
+
+    The columns of one sort in a row of the padded image are `pitch`.
+    """
 
     image: tuple[int, int, int]
     out: tuple[int, int, int]
     padded: tuple[int, int]
+    pitch: int
 
 
 class Plan(NamedTuple):
-    """What a gradient needs to know of the shapes: its planes, the tile, and the lines of a block.
+    """What a gradient needs to know of the shapes; the array is read only.
 
-    The array is read only.
+    A part is some channels of an image. sizes end with how many channels those are, and how many
+    lines of windows are done at a time.
     """
 
-    planes: IntegerArray
+    parts: IntegerArray
     tile: tuple[tuple[int, ...], tuple[int, ...]]
-    sizes: tuple[Sizes, int]
+    sizes: tuple[Sizes, int, int]
     nanoseconds: float
 
 
-def are_few(weight: Shape, groups: int) -> bool:
-    """Return whether kernels of shape (O, C/groups, kH, kW) are best done by spreading."""
-    is_small = weight[1] <= MOST_CHANNELS and weight[2] * weight[3] > 1
-    return is_small and weight[0] >= LEAST_KERNELS * groups
+def are_spread(out: Shape, weight: Shape, steps: Steps, groups: int) -> bool:
+    """Return whether windows (N, O, H', W') of kernels (O, C/groups, kH, kW) are best spread."""
+    if weight[2] * weight[3] == 1 or weight[0] < LEAST_KERNELS * groups:
+        return False
+    is_far = steps.images == 1 and prod(steps.stride) >= FAR and prod(out[2:]) >= MANY_WINDOWS
+    return weight[1] <= MOST_CHANNELS or is_far
 
 
 def spread_grad_x(
@@ -66,52 +88,65 @@ def spread_grad_x(
     The products are added up in the dtype of the weights; the other arrays may be narrower.
     """
     grads = grad_output.astype(weight.dtype, copy=False)
-    plan = _make_plan(grad_x.shape, grads.shape, weight.shape, weight.dtype, steps)
+    plan = _make_plan(grad_x.shape, grads.shape, weight.shape, weight.dtype, steps, groups)
     flat = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1)
-    share(_spread, plan.nanoseconds, (plan.planes,), *plan.tile, *flat, *plan.sizes, steps, groups)
+    share(_spread, plan.nanoseconds, (plan.parts,), *plan.tile, *flat, *plan.sizes, steps, groups)
 
 
 @lru_cache(maxsize=256)
-def _make_plan(image: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps) -> Plan:
-    taps = weight[2] * weight[3]
+def _make_plan(
+    image: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps, groups: int
+) -> Plan:
     padded = [
         (windows - 1) * stride + (taken - 1) * dilation + 1
         for windows, stride, taken, dilation in zip(
             out[2:], steps.stride, steps.kernel_size, steps.dilation, strict=True
         )
     ]
-    sizes = Sizes((image[1], image[2], image[3]), (out[1], out[2], out[3]), (padded[0], padded[1]))
-    lines = max(1, BLOCK_BYTES // (taps * out[3] * dtype.itemsize))
+    of_one = (image[1], image[2], image[3]), (out[1], out[2], out[3]), (padded[0], padded[1])
+    sizes = Sizes(*of_one, -(-padded[1] // steps.stride[1]))
+    together = _choose_together(image[0] * groups, weight, prod(padded) * dtype.itemsize)
+    taps = together * weight[2] * weight[3]
+    lines = max(1, 2 * BLOCK_BYTES // (taps * out[3] * dtype.itemsize))
     rows = choose_rows(taps)
-    time = prod(out) * dtype.itemsize / 8 * weight[1] * (taps / SPEED + PER_NUMBER)
-    planes = np.arange(image[0] * image[1])
-    return Plan(planes, (rows, choose_vectors(rows)), (sizes, min(lines, out[2])), time)
+    time = prod(out) * dtype.itemsize / 8 * (prod(weight[1:]) / SPEED + weight[1] * PER_NUMBER)
+    parts, tile = np.arange(image[0] * image[1] // together), (rows, choose_vectors(rows))
+    return Plan(parts, tile, (sizes, together, min(lines, out[2])), time)
+
+
+def _choose_together(images: int, weight: Shape, plane_bytes: int) -> int:
+    """Return how many channels are done together, which divides those of a group."""
+    most = min(BLOCK_BYTES // plane_bytes, MANY_TAPS // (weight[2] * weight[3]))
+    sizes = [size for size in range(1, min(most, weight[1]) + 1) if weight[1] % size == 0]
+    return max((size for size in sizes if images * weight[1] // size >= MANY_PARTS), default=1)
 
 
 @jit
 def _spread(
-    planes: IntegerArray,
+    parts: IntegerArray,
     rows: tuple[int, ...],
     vectors: tuple[int, ...],
     grad_x: FloatArray,
     grad_output: FloatArray,
     weight: FloatArray,
     sizes: Sizes,
+    together: int,
     lines: int,
     steps: Steps,
     groups: int,
 ) -> None:
-    """Fill these planes of grad_x, so many lines of windows at a time; all arrays are flat."""
+    """Fill these parts of grad_x, so many lines of windows at a time; all arrays are flat."""
     (all_channels, _, _), (all_kernels, height, width) = sizes.image, sizes.out
     channels, kernels = all_channels // groups, all_kernels // groups
     taps, area = steps.kernel_size[0] * steps.kernel_size[1], height * width
-    places, windows = _find_rows(taps, len(rows)), lines * width
+    places, windows = _find_rows(together * taps, len(rows)), lines * width
     targets = places * windows
     planes_of_grads, no_bias = np.arange(kernels) * area, np.zeros(places.size, weight.dtype)
-    products = make_room(taps * windows, weight)
-    pixels = make_room(sizes.padded[0] * sizes.padded[1], weight)
-    for plane in planes:
-        n, c = plane // all_channels, plane % all_channels
+    products = make_room(together * taps * windows, weight)
+    plane = steps.stride[1] * sizes.padded[0] * sizes.pitch
+    pixels = make_room(together * plane, weight)
+    for part in parts:
+        n, c = part * together // all_channels, part * together % all_channels
         g, pixels[:] = c // channels, 0.0
         for top in range(0, height, lines):
             count = min(lines, height - top) * width
@@ -123,8 +158,12 @@ def _spread(
                 factors = weight, weights, places, channels * taps
                 grads = planes_of_grads[:some]
                 _multiply(*tile, *factors, grad_output, start, grads, no_bias, o == 0)
-            _add_products(pixels, products, windows, (top, count // width, width), sizes, steps)
-        _cut_out(grad_x, plane, pixels, sizes, steps)
+            block = top, count // width, width
+            for k in range(together):
+                own = products[k * taps * windows :]
+                _add_products(pixels[k * plane :], own, windows, block, sizes, steps)
+        for k in range(together):
+            _cut_out(grad_x, part * together + k, pixels[k * plane :], sizes, steps)
 
 
 @jit
@@ -183,14 +222,11 @@ def _add_products(
     for u in range(steps.kernel_size[0]):
         for v in range(steps.kernel_size[1]):
             start = (u * steps.kernel_size[1] + v) * windows
+            column = v * steps.dilation[1]
+            first = column % across * sizes.padded[0] * sizes.pitch + column // across
             for i in range(lines):
                 row = (top + i) * down + u * steps.dilation[0]
-                place = row * sizes.padded[1] + v * steps.dilation[1]
-                if across == 1:
-                    add_row(pixels, place, products, start + i * width, width)
-                else:
-                    for j in range(width):
-                        pixels[place + j * across] += products[start + i * width + j]
+                add_row(pixels, first + row * sizes.pitch, products, start + i * width, width)
 
 
 @jit
@@ -198,12 +234,17 @@ def _cut_out(
     grad_x: FloatArray, plane: int, pixels: FloatArray, sizes: Sizes, steps: Steps
 ) -> None:
     """Fill a plane of grad_x from the padded image; what no window reaches is 0."""
-    (_, height, width), (seen_rows, seen) = sizes.image, sizes.padded
-    end = max(0, min(width, seen - steps.start[1]))
+    (_, height, width), (rows, seen) = sizes.image, sizes.padded
+    across, (above, left) = steps.stride[1], steps.start
+    end = max(0, min(width, seen - left))
     for y in range(height):
-        row, place = y + steps.start[0], (plane * height + y) * width
-        last = end if row < seen_rows else 0
-        for x in range(last):
-            grad_x[np.uintp(place + x)] = pixels[np.uintp(row * seen + steps.start[1] + x)]
+        row, place = y + above, (plane * height + y) * width
+        last = end if row < rows else 0
+        for b in range(across):
+            source = (b * rows + row) * sizes.pitch
+            first = (b - left) % across
+            from_first = source + (left + first) // across
+            for j in range((last - first + across - 1) // across):
+                grad_x[np.uintp(place + first + j * across)] = pixels[np.uintp(from_first + j)]
         for x in range(last, width):
             grad_x[np.uintp(place + x)] = 0.0

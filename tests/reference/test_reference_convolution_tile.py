@@ -18,7 +18,7 @@ from reference.cpu.correlation import correlate
 from reference.cpu.input_gradients import fill_grad_x
 from reference.cpu.jit import jit
 from reference.cpu.planes import correlate_planes, weigh_planes
-from reference.cpu.spread_gradients import spread_grad_x
+from reference.cpu.spread_gradients import are_spread, spread_grad_x
 from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows, choose_vectors, fill_tile
 from reference.cpu.vectors import lanes, vector_bytes
 from reference.cpu.weight_gradients import fill_grad_weight
@@ -287,6 +287,20 @@ def test_products_are_spread_in_parts():
     grad, grad_x = some(rng, 1, 200, 100, 100), np.empty(x.shape)
     spread_grad_x(grad_x, grad.astype(float), weight.astype(float), steps, 1)
     expected = gradients_by_definition(grad, x, weight, steps, 1)
+    np.testing.assert_array_equal(grad_x, expected[0])
+
+
+@pytest.mark.definition("conv2d_backward")
+@pytest.mark.parametrize("stride", [(3, 3), (2, 5)])
+@pytest.mark.parametrize("groups", [1, 2])
+def test_products_of_windows_far_apart_are_spread(stride, groups):
+    """Of 24 channels, or 12, some are done together; what no window sees has no gradient."""
+    rng, steps = np.random.default_rng(3), Steps((5, 4), stride, (2, 1), (1, 2))
+    x, weight = some(rng, 2, 24, 43, 57), some(rng, 8, 24 // groups, 5, 4)
+    grad, grad_x = some(rng, 2, 8, 13, 10), np.full(x.shape, 7.0)
+    assert are_spread(grad.shape, weight.shape, steps, groups)
+    fill_grad_x(grad_x, grad.astype(float), weight.astype(float), steps, groups)
+    expected = gradients_by_definition(grad, x, weight, steps, groups)
     np.testing.assert_array_equal(grad_x, expected[0])
 
 
