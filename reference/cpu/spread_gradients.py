@@ -1,16 +1,15 @@
 """The gradient of images: products of each tap, spread over the pixels.
 
 A correlation with the turned kernels (see input_gradients.py) lays out all output channels, and has
-few sums to make of them where the images have one channel, or three. Here a tile first adds up, of
-all output channels, what every window says to the pixel under one of its taps,
+few sums to make of them where the images have one channel, or three, or where windows are so far
+apart that few taps meet a pixel. Here a tile first adds up, of all output channels, what every
+window says to the pixel under one of its taps,
 
     products[c, u, v, p] = sum over o of weight[o, c, u, v] * grad_output[n, o, p]
 
-for which grad_output is read as it lies, and then each window's products go to their pixels. The
-columns of those are taken apart by the horizontal stride, so that what windows side by side give
-under one tap is added to a run of memory:
-
-    pixels[c, b, row, j] = padded grad_x[n, c, row, j*stride + b]
+and then each window's products go to their pixels (see spread_pixels.py). grad_output is read as it
+lies, but where many tiles read the same of it, that is copied to one place first: planes that are
+pages apart push each other out of the first cache.
 """
 
 from functools import lru_cache
@@ -22,7 +21,8 @@ import numpy as np
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import BLOCK_BYTES, MOST_TAPS, Steps
 from reference.cpu.jit import jit
-from reference.cpu.rows import add_row
+from reference.cpu.rows import copy_rows
+from reference.cpu.spread_pixels import Sizes, add_products, cut_out
 from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
@@ -31,32 +31,16 @@ from reference.threads import share
 MOST_CHANNELS, LEAST_KERNELS = 3, 4
 # Where so many pixels are from window to window, few taps meet one; but windows must fill vectors.
 FAR, MANY_WINDOWS = 9, 128
-# How many products a tile adds up in a nanosecond, of float64, and how long a number of
-# grad_output takes beside, for each channel.
-SPEED, PER_NUMBER = 30, 0.25
 # As many channels of an image are done together as have their pixels and their taps near, but an
 # operation has so many parts at least, for threads to share.
 MANY_TAPS, MANY_PARTS = 160, 4
+# So many tiles of taps are worth a copy of what they read.
+MANY_TILES = 4
 # How many products a tile adds up in a nanosecond, of float64, and how long a number of
 # grad_output takes beside, for each channel.
 SPEED, PER_NUMBER = 30, 0.25
-# From so many images on, counted for each group, the channels of an image are done together, if
-# their pixels lie in the second cache.
-MANY_IMAGES = 4
 
 Shape = tuple[int, ...]
-
-
-class Sizes(NamedTuple):
-    """The shapes of an image and of grad_output, and the padded image, as far as windows reach.
-
-    The columns of one sort in a row of the padded image are `pitch`.
-    """
-
-    image: tuple[int, int, int]
-    out: tuple[int, int, int]
-    padded: tuple[int, int]
-    pitch: int
 
 
 class Plan(NamedTuple):
@@ -143,6 +127,8 @@ def _spread(
     targets = places * windows
     planes_of_grads, no_bias = np.arange(kernels) * area, np.zeros(places.size, weight.dtype)
     products = make_room(together * taps * windows, weight)
+    wide = len(vectors) * lanes(weight)
+    near = make_room(min(MOST_TAPS, kernels) * wide + lanes(weight), weight)
     plane = steps.stride[1] * sizes.padded[0] * sizes.pitch
     pixels = make_room(together * plane, weight)
     for part in parts:
@@ -156,14 +142,14 @@ def _spread(
                 start = (n * all_kernels + first) * area + top * width
                 tile = rows, vectors, products, targets, count
                 factors = weight, weights, places, channels * taps
-                grads = planes_of_grads[:some]
-                _multiply(*tile, *factors, grad_output, start, grads, no_bias, o == 0)
+                grads = grad_output, start, planes_of_grads[:some]
+                _multiply(*tile, *factors, *grads, area, near, no_bias, o == 0)
             block = top, count // width, width
             for k in range(together):
-                own = products[k * taps * windows :]
-                _add_products(pixels[k * plane :], own, windows, block, sizes, steps)
+                of_channel = products[k * taps * windows :]
+                add_products(pixels[k * plane :], of_channel, windows, block, sizes, steps)
         for k in range(together):
-            _cut_out(grad_x, part * together + k, pixels[k * plane :], sizes, steps)
+            cut_out(grad_x, part * together + k, pixels[k * plane :], sizes, steps)
 
 
 @jit
@@ -186,18 +172,27 @@ def _multiply(
     grads: FloatArray,
     start: int,
     planes: IntegerArray,
+    area: int,
+    near: FloatArray,
     bias: FloatArray,
     is_first: bool,
 ) -> None:
-    """Add up each tap's products in so many windows, of as many kernels as planes."""
+    """Add up each tap's products in so many windows, of as many kernels as planes.
+
+    near is room for what a tile reads of grads.
+    """
     kernels = planes.size
     wide = lanes(products) * len(vectors)
-    whole = count // wide * wide
+    whole, is_copied = count // wide * wide, places.size >= MANY_TILES * len(rows)
+    own, lines = (near, np.arange(kernels) * wide) if is_copied else (grads, planes)
     for p in range(0, whole, wide):
+        if is_copied:
+            copy_rows(near, 0, grads, start + p, (kernels, area), 0, 1, kernels, 0, wide)
+        first = 0 if is_copied else start + p
         for t in range(0, places.size - len(rows) + 1, len(rows)):
             fill_tile(
                 *(rows, vectors, products, p, targets, weight, weights, places, t, pitch),
-                *(grads, start + p, planes, kernels, bias, is_first, wide),
+                *(own, first, lines, kernels, bias, is_first, wide),
             )
     for p in range(whole, count, lanes(products)):
         for t in range(0, places.size - len(rows) + 1, len(rows)):
@@ -206,45 +201,3 @@ def _multiply(
                 *(grads, start + p, planes, kernels, bias, is_first),
                 min(lanes(products), count - p),
             )
-
-
-@jit
-def _add_products(
-    pixels: FloatArray,
-    products: FloatArray,
-    windows: int,
-    block: tuple[int, int, int],
-    sizes: Sizes,
-    steps: Steps,
-) -> None:
-    """Add the products of a block of windows, (top, lines, width), to their pixels."""
-    (top, lines, width), (down, across) = block, steps.stride
-    for u in range(steps.kernel_size[0]):
-        for v in range(steps.kernel_size[1]):
-            start = (u * steps.kernel_size[1] + v) * windows
-            column = v * steps.dilation[1]
-            first = column % across * sizes.padded[0] * sizes.pitch + column // across
-            for i in range(lines):
-                row = (top + i) * down + u * steps.dilation[0]
-                add_row(pixels, first + row * sizes.pitch, products, start + i * width, width)
-
-
-@jit
-def _cut_out(
-    grad_x: FloatArray, plane: int, pixels: FloatArray, sizes: Sizes, steps: Steps
-) -> None:
-    """Fill a plane of grad_x from the padded image; what no window reaches is 0."""
-    (_, height, width), (rows, seen) = sizes.image, sizes.padded
-    across, (above, left) = steps.stride[1], steps.start
-    end = max(0, min(width, seen - left))
-    for y in range(height):
-        row, place = y + above, (plane * height + y) * width
-        last = end if row < rows else 0
-        for b in range(across):
-            source = (b * rows + row) * sizes.pitch
-            first = (b - left) % across
-            from_first = source + (left + first) // across
-            for j in range((last - first + across - 1) // across):
-                grad_x[np.uintp(place + first + j * across)] = pixels[np.uintp(from_first + j)]
-        for x in range(last, width):
-            grad_x[np.uintp(place + x)] = 0.0

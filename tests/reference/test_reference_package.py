@@ -51,7 +51,7 @@ SHARED = {  # what kernels are made of
         "squares",
         "sums",
     ),
-    "spread_gradients",
+    *("spread_gradients", "spread_pixels"),
     *("tile", "vectors", "weight_gradients"),
 }
 KERNEL_MODULES = [
