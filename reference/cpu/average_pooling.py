@@ -12,7 +12,7 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.average_planes import average_planes
 from reference.cpu.average_rows import add_rows, add_run, average_windows
 from reference.cpu.fetching import fetch_run
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fill_lanes
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
@@ -121,7 +121,7 @@ def _global_avg_pool2d(out: FloatArray, x: FloatArray) -> None:
         out[p] = _fold(pixels) / x.shape[1]
 
 
-@jit
+@inlined
 def _fold(numbers: NDArray[np.float64]) -> float:
     """Return the sum of the numbers, which it overwrites.
 

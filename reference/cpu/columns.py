@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 from reference.cpu.rows import copy_rows, copy_rows_by_2
 from reference.cpu.squares import FEW_TAPS, deal
 from reference.cpu.vectors import LINE_BYTES, lanes, make_room, vector_bytes
@@ -85,7 +85,7 @@ def _even(count: int, most: int) -> int:
     return -(-count // -(-count // most))
 
 
-@jit
+@inlined
 def make_columns(like: FloatArray, block: Block, steps: Steps) -> FloatArray:
     """Return room for a block of columns, and for a last vector that is only partly used."""
     rows = _count_rows(block, steps) * steps.stride[0]
@@ -93,7 +93,7 @@ def make_columns(like: FloatArray, block: Block, steps: Steps) -> FloatArray:
     return make_room(size + lanes(like), like)
 
 
-@jit
+@inlined
 def find_taps(block: Block, steps: Steps, spare: int) -> IntegerArray:
     """Return where each tap starts in a block of columns, the last one `spare` times more."""
     height, width = steps.kernel_size
@@ -111,12 +111,12 @@ def find_taps(block: Block, steps: Steps, spare: int) -> IntegerArray:
     return places
 
 
-@jit
+@inlined
 def _count_rows(block: Block, steps: Steps) -> int:
     return block.rows + (steps.kernel_size[0] - 1) * steps.dilation[0] // steps.stride[0]
 
 
-@jit
+@inlined
 def gather(
     columns: FloatArray,
     x: FloatArray,
@@ -144,7 +144,7 @@ def gather(
             _deal_channel(columns, place, x, first + k, size, window, block, steps)
 
 
-@jit
+@inlined
 def _copy_by_taps(
     columns: FloatArray,
     x: FloatArray,
@@ -170,7 +170,7 @@ def _copy_by_taps(
                 place += rows * block.columns
 
 
-@jit
+@inlined
 def _copy_together(
     columns: FloatArray,
     place: int,
@@ -198,7 +198,7 @@ def _copy_together(
                     place, rest = place + count, rest - count
 
 
-@jit
+@inlined
 def _deal_channel(
     columns: FloatArray,
     place: int,
@@ -222,7 +222,7 @@ def _deal_channel(
             place += block.columns
 
 
-@jit
+@inlined
 def copy_pixels(
     out: FloatArray,
     place: int,

@@ -16,7 +16,7 @@ from reference.cpu.columns import (
     gather,
     make_columns,
 )
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.planes import are_planes, correlate_planes
 from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
 from reference.cpu.vectors import lanes, make_room
@@ -195,7 +195,7 @@ def _correlate(
                 _round_off(out[start + o * out_height * out_width :], sums[o * windows :], count)
 
 
-@jit
+@inlined
 def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
     """Return what a plan's numbers mean."""
     sizes = Sizes((n[0], n[1], n[2]), (n[3], n[4], n[5]), n[6], (n[7], n[8]), n[9])
@@ -230,7 +230,7 @@ def _fill_rest(
             )
 
 
-@jit
+@inlined
 def _round_off(out: FloatArray, sums: FloatArray, count: int) -> None:
     for p in range(count):
         out[p] = sums[p]

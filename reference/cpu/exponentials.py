@@ -22,7 +22,7 @@ from reference.cpu.instructions import (
     multiply_add,
     number_of,
 )
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 from reference.cpu.sums import CHUNK, add
 
 Doubles = NDArray[np.float64]
@@ -50,7 +50,7 @@ FINE = (  # 2^-57
 LARGEST_EXPONENT = 700.0
 
 
-@jit
+@inlined
 def exp_of_single(x: float) -> float:
     """Return exp(x) to 34 bits, of x as if it lay in -700 .. 700; NaN of a NaN that was float32."""
     x = -LARGEST_EXPONENT if x < -LARGEST_EXPONENT else x
@@ -69,7 +69,7 @@ def exp_of_single(x: float) -> float:
     return result
 
 
-@jit
+@inlined
 def exp_of_difference(x: float, largest: float) -> float:
     """Return exp(x - largest) to the last digits, also where the difference is rounded.
 
@@ -99,7 +99,7 @@ def exp_of_difference(x: float, largest: float) -> float:
     return 0.0 if difference < -746.0 else result  # less than half the smallest number
 
 
-@jit
+@inlined
 def find_largest(x: FloatArray, row: int) -> float:
     """Return the largest number of a row, NaN if there is one."""
     largest = x[row, 0]
@@ -108,7 +108,7 @@ def find_largest(x: FloatArray, row: int) -> float:
     return np.float64(largest)
 
 
-@jit
+@inlined
 def find_place(x: FloatArray, row: int, largest: float) -> int:
     """Return where the row's largest number stands first, 0 if that is a NaN."""
     nowhere = x.shape[1]
@@ -118,7 +118,7 @@ def find_place(x: FloatArray, row: int, largest: float) -> int:
     return place if place < nowhere else 0
 
 
-@jit
+@inlined
 def weigh(weights: Doubles, x: FloatArray, row: int) -> tuple[float, float]:
     """Fill weights with exp(x[row] - largest); return the largest and the others' sum.
 
@@ -145,7 +145,7 @@ def weigh(weights: Doubles, x: FloatArray, row: int) -> tuple[float, float]:
     return largest, add_others(weights, x.shape[1]) if total < 2.0 else total - 1.0
 
 
-@jit
+@inlined
 def scale(weights: FloatArray, place: int, factor: float) -> None:
     """Multiply a row of weights by the factor.
 
@@ -156,14 +156,14 @@ def scale(weights: FloatArray, place: int, factor: float) -> None:
         weights[place, k] *= factor
 
 
-@jit
+@inlined
 def multiply(out: FloatArray, row: int, weights: Doubles, start: int, factor: float) -> None:
     """Fill a row of out with the weights from start on, times the factor."""
     for k in range(out.shape[1]):
         out[row, k] = weights[np.uintp(start + k)] * factor
 
 
-@jit
+@inlined
 def add_others(weights: Doubles, classes: int) -> float:
     """Return the sum of a row's weights other than the largest, which alone is 1."""
     total, lost = 0.0, 0.0

@@ -8,7 +8,7 @@ step a later one is fetched. LLVM makes vectors of the loop within a step.
 from typing import Any
 
 from reference.arguments import FloatArray
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 from reference.cpu.vectors import LINE_BYTES, address, fetch_line, integer, intrinsic, types
 
 # How many numbers a step has, and how far ahead of it is fetched.
@@ -28,7 +28,7 @@ def fetch(typing: Any, array: Any, place: Any) -> Any:
     return types.void(array, types.intp), generate
 
 
-@jit
+@inlined
 def fetch_run(array: FloatArray, start: int, count: int) -> None:
     """Bring a run of numbers into the cache."""
     for place in range(start, start + count, LINE_BYTES // array.itemsize):

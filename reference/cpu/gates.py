@@ -18,7 +18,7 @@ from reference.cpu.exponentials import (
     exp_of_single,
 )
 from reference.cpu.instructions import bits_of, multiply_add, number_of
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 
 # exp of minus this is less than half the last digit of anything that tanh adds it to, and normal.
 LARGEST = 700.0
@@ -29,14 +29,14 @@ OF_SINGLE = (
 )
 
 
-@jit
+@inlined
 def sigmoid(x: float) -> float:
     """Return 1 / (1 + exp(-x)), NaN of NaN."""
     numerator, _, denominator = split_sigmoid(x)
     return numerator / denominator
 
 
-@jit
+@inlined
 def split_sigmoid(x: float) -> tuple[float, float, float]:
     """Return the numerators of sigmoid(x) and sigmoid(-x), and their denominator, 1 to 2.
 
@@ -48,14 +48,14 @@ def split_sigmoid(x: float) -> tuple[float, float, float]:
     return x if math.isnan(x) else opened, closed, 1.0 + small
 
 
-@jit
+@inlined
 def sigmoid_of_single(x: float) -> float:
     """Return the sigmoid to 34 bits, of x that was float32."""
     small = exp_of_single(-abs(x))
     return (1.0 if x > 0.0 else small) / (1.0 + small)
 
 
-@jit
+@inlined
 def sigmoid_slope(x: float) -> float:
     """Return the derivative of sigmoid at x, NaN of NaN."""
     # s(x) * s(-x), the same for x and -x: no 1 - s, which cancels where s is nearly 1.
@@ -64,14 +64,14 @@ def sigmoid_slope(x: float) -> float:
     return x if math.isnan(x) else result
 
 
-@jit
+@inlined
 def sigmoid_slope_of_single(x: float) -> float:
     """Return the derivative of sigmoid to 34 bits, at x that was float32."""
     small = exp_of_single(-abs(x))
     return small / ((1.0 + small) * (1.0 + small))
 
 
-@jit
+@inlined
 def tanh(x: float) -> float:
     """Return tanh(x), NaN of NaN."""
     scale, excess = split_exp(2.0 * abs(x))
@@ -83,7 +83,7 @@ def tanh(x: float) -> float:
     return x if math.isnan(x) else result
 
 
-@jit
+@inlined
 def split_tanh(x: float) -> tuple[float, float]:
     """Return the numerator and the denominator, 1 to 2, of tanh(x), NaN of NaN."""
     scale, excess = split_exp(2.0 * abs(x))
@@ -91,7 +91,7 @@ def split_tanh(x: float) -> tuple[float, float]:
     return x if math.isnan(x) else math.copysign(less, x), 2.0 + less
 
 
-@jit
+@inlined
 def sigmoid_times_tanh(x: float, y: float) -> float:
     """Return sigmoid(x) * tanh(y)."""
     gate, _, below_gate = split_sigmoid(x)
@@ -99,7 +99,7 @@ def sigmoid_times_tanh(x: float, y: float) -> float:
     return (gate * value) / (below_gate * below_value)
 
 
-@jit
+@inlined
 def blend(x: float, h: float, y: float) -> float:
     """Return sigmoid(x) * h + sigmoid(-x) * tanh(y), where 1 - sigmoid(x) would cancel."""
     opened, closed, below_gate = split_sigmoid(x)
@@ -110,7 +110,7 @@ def blend(x: float, h: float, y: float) -> float:
     return total / (below_gate * below_value)
 
 
-@jit
+@inlined
 def tanh_of_single(x: float) -> float:
     """Return tanh(x) to 36 bits, of x that was float32."""
     scale, excess = split_exp_of_single(2.0 * abs(x))
@@ -118,25 +118,25 @@ def tanh_of_single(x: float) -> float:
     return math.copysign(less / (2.0 + less), x)
 
 
-@jit
+@inlined
 def join_exp(scale: float, excess: float) -> tuple[float, float]:
     """Return e = scale * (1 + excess), and e - 1 with all its digits where e is nearly 1."""
     return multiply_add(scale, excess, scale), multiply_add(scale, excess, scale - 1.0)
 
 
-@jit
+@inlined
 def tanh_slope(x: float) -> float:
     """Return the derivative of tanh at x, NaN of NaN."""
     return 4.0 * sigmoid_slope(2.0 * x)  # since tanh(x) = 2 * sigmoid(2x) - 1
 
 
-@jit
+@inlined
 def tanh_slope_of_single(x: float) -> float:
     """Return the derivative of tanh to 34 bits, at x that was float32."""
     return 4.0 * sigmoid_slope_of_single(2.0 * x)
 
 
-@jit
+@inlined
 def split_exp(y: float) -> tuple[float, float]:
     """Return scale and excess of exp(-y) = scale * (1 + excess), y >= 0 as if at most LARGEST."""
     x = -LARGEST if y > LARGEST else -y
@@ -159,7 +159,7 @@ def split_exp(y: float) -> tuple[float, float]:
     return scale, multiply_add(p * r, r, low) + r
 
 
-@jit
+@inlined
 def split_exp_of_single(y: float) -> tuple[float, float]:
     """Return what split_exp does, the excess to 37 bits, of y that was float32."""
     x = -LARGEST if y > LARGEST else -y

@@ -54,6 +54,16 @@ def jit(kernel: Kernel) -> Kernel:
     return compiled
 
 
+def inlined(function: Kernel) -> Kernel:
+    """Return a function that becomes part of each kernel that calls it, before that is compiled.
+
+    A function by itself is compiled by itself, and then once more wherever LLVM puts it into
+    another: of small ones that takes longer than the kernel around them.
+    """
+    compiled: Kernel = _compile(function, inline="always")
+    return compiled
+
+
 def name_apart(compiled: Any) -> Any:
     """Return a compiled kernel whose cached versions have names that nobody else will choose.
 

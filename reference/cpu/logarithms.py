@@ -10,7 +10,7 @@ import math
 
 from reference.cpu.exponentials import LN2_HIGH, LN2_LOW, MAGIC, MAGIC_BITS
 from reference.cpu.instructions import bits_of, multiply_add, number_of
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 
 # log(1 + f) = 2s + s * (ATANH[0] * s^2 + ATANH[1] * s^4 + ...)
 ATANH = (
@@ -23,14 +23,14 @@ LEAST_BITS = 0x3FE6A09E << 32
 FRACTION_BITS = (1 << 52) - 1
 
 
-@jit
+@inlined
 def log(x: float) -> float:
     """Return log(x) of a positive normal number, NaN of NaN."""
     k, f = _split(x)
     return x if math.isnan(x) else _log_of_parts(k, f, k * LN2_LOW)
 
 
-@jit
+@inlined
 def log_of_rest(p: float) -> float:
     """Return log(1 - p) of 0 <= p < 1, with all its digits where p is nearly 0; NaN of NaN."""
     k, f = _split(1.0 - p)
@@ -39,7 +39,7 @@ def log_of_rest(p: float) -> float:
     return p if math.isnan(p) else _log_of_parts(k, exact if p < 0.5 else f, k * LN2_LOW)
 
 
-@jit
+@inlined
 def log_of_more(x: float) -> float:
     """Return log(1 + x) of x >= 0, finite, with all its digits where x is nearly 0; NaN of NaN."""
     grown = 1.0 + x
@@ -50,7 +50,7 @@ def log_of_more(x: float) -> float:
     return x if math.isnan(x) else _log_of_parts(k, x if k == 0.0 else f, low)
 
 
-@jit
+@inlined
 def _split(x: float) -> tuple[float, float]:
     """Return k and f of x = 2^k * (1 + f)."""
     bits = bits_of(x) - LEAST_BITS
@@ -59,7 +59,7 @@ def _split(x: float) -> tuple[float, float]:
     return number_of((bits >> 52) + MAGIC_BITS) - MAGIC, fraction - 1.0
 
 
-@jit
+@inlined
 def _log_of_parts(k: float, f: float, low: float) -> float:
     """Return k * LN2_HIGH + log(1 + f) + low."""
     s = f / (2.0 + f)

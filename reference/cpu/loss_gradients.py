@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.exponentials import find_place, multiply, scale
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
 from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
 from reference.cpu.single_weights import weigh_singles_for
@@ -142,7 +142,7 @@ def _binary_cross_entropy(
         out[i] = _at(grad, i) * slope
 
 
-@jit
+@inlined
 def _slope(target: float, p: float, smallest: float) -> float:
     """Return the derivative of -target * log(max(p, smallest))."""
     if target == 0.0 or p < smallest:

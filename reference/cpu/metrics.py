@@ -6,7 +6,7 @@ One thread: it takes the labels from memory at half the speed of the memory or m
 import numpy as np
 
 from reference.arguments import IntegerArray
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 
 # Of a long array, four tables in turn, as long as they fit into the nearest cache together: where
 # the same pair comes again and again, an addition need not wait for the one before.
@@ -25,7 +25,7 @@ def confusion_matrix(out: IntegerArray, y_true: IntegerArray, y_pred: IntegerArr
     return bool(in_range)
 
 
-@jit
+@inlined
 def _count(tables: IntegerArray, y_true: IntegerArray, y_pred: IntegerArray, classes: int) -> bool:
     last, whole = len(tables) - 1, y_true.size - y_true.size % TABLES
     for start in range(0, whole, TABLES):
@@ -38,7 +38,7 @@ def _count(tables: IntegerArray, y_true: IntegerArray, y_pred: IntegerArray, cla
     return in_range
 
 
-@jit
+@inlined
 def _add(tables: IntegerArray, k: int, y_true: int, y_pred: int, classes: int) -> bool:
     # As unsigned numbers, of which a negative label is too large.
     t, p, limit = np.uint64(y_true), np.uint64(y_pred), np.uint64(classes)

@@ -7,7 +7,7 @@ have infinite weights: here each product is one of the formula, and none is with
 import numpy as np
 
 from reference.arguments import FloatArray
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.windows import FlatSteps
 
 
@@ -23,7 +23,7 @@ def correlate_plainly(
             _fill_plane(out, x, weight, start, steps, n, o, o // kernels * channels)
 
 
-@jit
+@inlined
 def _fill_plane(
     out: FloatArray,
     x: FloatArray,
@@ -75,7 +75,7 @@ def spread_plainly(
                     grad_x[n, c, i, j] = image[c, i, j]
 
 
-@jit
+@inlined
 def _spread_window(
     image: FloatArray,
     first: int,

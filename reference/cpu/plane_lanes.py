@@ -12,7 +12,7 @@ from typing import Any
 from llvmlite import ir
 
 from reference.arguments import FloatArray
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 from reference.cpu.vectors import (
     LINE_BYTES,
     LONG,
@@ -47,7 +47,7 @@ def fill_lanes(x: FloatArray) -> bool:
     return bool(2 * len(x) * x.itemsize >= LINE_BYTES)
 
 
-@jit
+@inlined
 def see(start: int, size: int, kernel_size: int, dilation: int) -> Pair:
     """Return the first tap of a window at or after the image's edge, and how many lie in it."""
     first = start if start >= 0 else start % dilation
@@ -55,7 +55,7 @@ def see(start: int, size: int, kernel_size: int, dilation: int) -> Pair:
     return first, (end - first + dilation - 1) // dilation
 
 
-@jit
+@inlined
 def look_ahead(x: FloatArray) -> int:
     """Return how far away the pixels lie that should be fetched now, 0 where none."""
     block = lanes(x) * x.shape[1] * x.shape[2]

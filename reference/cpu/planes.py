@@ -16,7 +16,7 @@ import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import Steps, copy_pixels
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.plane_rows import add_taps, fill_rows
 from reference.cpu.tile import choose_rows
 from reference.cpu.vectors import lanes, make_room
@@ -161,13 +161,13 @@ def _weigh(
             grad_weight[q, k] = tap
 
 
-@jit
+@inlined
 def _make_plane(like: FloatArray, band: Band, steps: Steps) -> FloatArray:
     """Return room for a band of a plane, and for a last vector that is only partly used."""
     return make_room(steps.stride[1] * band.rows * band.pitch + lanes(like), like)
 
 
-@jit
+@inlined
 def _find_taps(band: Band, steps: Steps, parts: int) -> IntegerArray:
     """Return where in a plane each tap of the first window lies, and 0 to fill the last part."""
     height, width = steps.kernel_size
@@ -180,7 +180,7 @@ def _find_taps(band: Band, steps: Steps, parts: int) -> IntegerArray:
     return places
 
 
-@jit
+@inlined
 def _fill_plane(
     plane: FloatArray, x: FloatArray, image: int, size: Pair, top: int, band: Band, steps: Steps
 ) -> None:

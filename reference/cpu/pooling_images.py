@@ -5,7 +5,7 @@ from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.fetching import fetch_run
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.pooling_rows import lanes_of, pool_row
 from reference.windows import Pair
 
@@ -65,7 +65,7 @@ def pool_images(
             _pool_with_nan(out, indices, p, x, sign, kernel_size, stride, padding, dilation)
 
 
-@jit
+@inlined
 def _pool_with_nan(
     out: FloatArray,
     indices: IntegerArray | NDArray[np.int8],
@@ -96,7 +96,7 @@ def _pool_with_nan(
                 indices[p, i, j] = place
 
 
-@jit
+@inlined
 def _copy_plane(copied: FloatArray, pitch: int, start: int, x: FloatArray, p: int) -> None:
     for row in range(x.shape[1]):
         begin = row * pitch + start
@@ -143,7 +143,7 @@ def _pool_plane(
     return has_nan
 
 
-@jit
+@inlined
 def _enter(start: int, dilation: int) -> int:
     """Return the first tap of a window that does not lie in the padding before the image."""
     return start if start >= 0 else start % dilation

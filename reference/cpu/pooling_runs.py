@@ -13,7 +13,7 @@ from llvmlite import ir
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.vectors import LONG, Vectors, address, cgutils, integer, intrinsic, types
 from reference.windows import Pair
 
@@ -50,7 +50,7 @@ def pool_runs(
                 indices[p, i, 0] = top * width + place
 
 
-@jit
+@inlined
 def _find_one_by_one(pixels: FloatArray, start: int, count: int, sign: float) -> int:
     """Return where the best number of a run stands, or the last NaN."""
     best, place = -np.inf, 0

@@ -11,7 +11,7 @@ from reference.cpu.exponentials import (
     scale,
 )
 from reference.cpu.instructions import add_in_any_order
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.logarithms import log, log_of_more
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
 from reference.cpu.single_weights import (
@@ -81,7 +81,7 @@ def _log_softmax(out: Doubles, x: FloatArray) -> None:
             _subtract_both(out, x, row, largest[row], rests[row])
 
 
-@jit
+@inlined
 def _subtract_both(out: Doubles, x: FloatArray, row: int, largest: float, loss: float) -> None:
     for k in range(x.shape[1]):
         # Neither term is positive: nothing cancels.
@@ -116,7 +116,7 @@ def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
     return usable
 
 
-@jit
+@inlined
 def _find_odds(x: FloatArray, row: int, top: int, total: float) -> float:
     """Return how much the others of a row weigh, beside the largest."""
     weight = exp_of_single(np.float64(x[row, top]))
@@ -126,7 +126,7 @@ def _find_odds(x: FloatArray, row: int, top: int, total: float) -> float:
     return rest / weight
 
 
-@jit
+@inlined
 def _subtract(out: FloatArray, x: FloatArray, row: int, logarithm: float) -> int:
     """Fill a row of out with x - logarithm; return which of them is nearly 0, or -1.
 
@@ -158,7 +158,7 @@ def _softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -
                 out[row, k] = own[k] * share_of_one * excess
 
 
-@jit
+@inlined
 def _add_weighed(weights: Doubles, grad_output: FloatArray, row: int, origin: float) -> float:
     """Return the sum of a row's weights, each times its gradient measured from the origin."""
     total, lost = 0.0, 0.0

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.product_tile import FULL, ONE, ROWS, add_products
 from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share
@@ -83,7 +83,7 @@ def _multiply_rows(
         before = out
 
 
-@jit
+@inlined
 def _widen(out: FloatArray, x: FloatArray, row: int, rows: int, column: int, columns: int) -> None:
     """Fill out with so many rows and columns of x."""
     for r in range(rows):

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 
 
 def sort_by_label(y_true: IntegerArray, scores: FloatArray) -> tuple[FloatArray, FloatArray] | None:
@@ -25,7 +25,7 @@ def sort_by_label(y_true: IntegerArray, scores: FloatArray) -> tuple[FloatArray,
     return parted[:positives], parted[positives:]
 
 
-@jit
+@inlined
 def _part(out: FloatArray, y_true: IntegerArray, scores: FloatArray) -> np.int64:
     """Put the scores of the positives first; return how many, or -1 if a sample is not in order."""
     one = np.uint64(1)

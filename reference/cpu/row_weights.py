@@ -20,7 +20,7 @@ from reference.cpu.exponentials import (
 )
 from reference.cpu.fetching import FAR_BYTES, STEP, fetch_step
 from reference.cpu.instructions import add_in_any_order
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.threads import share
 
 # So many numbers are weighed at a time where rows are shorter than that.
@@ -57,14 +57,14 @@ def share_rows(
     return is_right
 
 
-@jit
+@inlined
 def count_rows(x: FloatArray) -> int:
     """Return how many rows a block has, but for the last one: several where they are short."""
     rows: int = max(1, BLOCK // x.shape[1])
     return rows
 
 
-@jit
+@inlined
 def make_room(x: FloatArray) -> Doubles:
     """Return room for the weights of a block."""
     return np.empty(count_rows(x) * x.shape[1])
@@ -99,7 +99,7 @@ def weigh_rows(
     return end
 
 
-@jit
+@inlined
 def _spread_largest(
     weights: Doubles, largest: Doubles, x: FloatArray, first: int, end: int
 ) -> None:
@@ -111,7 +111,7 @@ def _spread_largest(
             weights[np.uintp(start + k)] = largest[row]
 
 
-@jit
+@inlined
 def _add_up(
     rests: Doubles, weights: Doubles, largest: Doubles, classes: int, first: int, end: int
 ) -> None:
@@ -124,7 +124,7 @@ def _add_up(
         rests[row] = rest + (largest[row] - largest[row])  # with 0, or NaN
 
 
-@jit
+@inlined
 def _add_others(weights: Doubles, start: int, classes: int) -> float:
     """Return the sum of a row's weights without the largest, which is alone."""
     others = 0.0

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.exponentials import exp_of_single
 from reference.cpu.instructions import add_in_any_order
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 from reference.cpu.logarithms import log_of_more
 from reference.cpu.single_weights import (
     add_other_singles,
@@ -23,7 +23,7 @@ Doubles = NDArray[np.float64]
 LEAST_WEIGHT = 1e-100
 
 
-@jit
+@inlined
 def are_classes(labels: IntegerArray, num_classes: int) -> bool:
     """Return whether all labels are from 0 to num_classes - 1."""
     right = True
@@ -32,7 +32,7 @@ def are_classes(labels: IntegerArray, num_classes: int) -> bool:
     return right
 
 
-@jit
+@inlined
 def lose(
     losses: Doubles, largest: Doubles, rests: Doubles, logits: FloatArray, labels: IntegerArray
 ) -> None:
@@ -43,7 +43,7 @@ def lose(
         losses[n] += log_of_more(rests[n])
 
 
-@jit
+@inlined
 def sum_losses(
     losses: Doubles,
     largest: Doubles,
@@ -68,7 +68,7 @@ def sum_losses(
         losses[n] = total
 
 
-@jit
+@inlined
 def lose_singles(
     losses: Doubles, others: Doubles, totals: Doubles, logits: FloatArray, labels: IntegerArray
 ) -> bool:

@@ -10,7 +10,7 @@ from reference.arguments import FloatArray
 from reference.cpu.exponentials import Doubles, exp_of_single
 from reference.cpu.fetching import FAR_BYTES, STEP, fetch_step
 from reference.cpu.instructions import add_in_any_order
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 from reference.cpu.row_weights import count_rows
 from reference.cpu.sums import CHUNK
 
@@ -18,7 +18,7 @@ from reference.cpu.sums import CHUNK
 LONG = 3072
 
 
-@jit
+@inlined
 def weigh_singles(
     out: FloatArray, weights: Doubles, totals: Doubles, x: FloatArray, first: int
 ) -> int:
@@ -50,7 +50,7 @@ def weigh_singles(
     return end
 
 
-@jit
+@inlined
 def weigh_singles_for(
     out: FloatArray, weights: Doubles, totals: Doubles, x: FloatArray, first: int
 ) -> int:
@@ -71,7 +71,7 @@ def weigh_singles_for(
     return first + 1
 
 
-@jit
+@inlined
 def sum_singles(
     out: FloatArray, weights: Doubles, totals: Doubles, x: FloatArray, first: int
 ) -> int:
@@ -87,7 +87,7 @@ def sum_singles(
     return first + 1
 
 
-@jit
+@inlined
 def add_singles(x: FloatArray, row: int, start: int, end: int) -> float:
     """Return the sum of exp of the numbers of a row from start to end."""
     total = 0.0
@@ -97,19 +97,19 @@ def add_singles(x: FloatArray, row: int, start: int, end: int) -> float:
     return total
 
 
-@jit
+@inlined
 def add_other_singles(x: FloatArray, row: int, place: int) -> float:
     """Return the sum of exp of the numbers of a row without the one at a place."""
     return add_singles(x, row, 0, place) + add_singles(x, row, place + 1, x.shape[1])
 
 
-@jit
+@inlined
 def has_digits(rest: float, total: float) -> bool:
     """Return whether the rest of a total, their difference, has kept the digits of float32."""
     return rest > 2.0**-18 * total
 
 
-@jit
+@inlined
 def is_usable(total: float) -> bool:
     """Return whether a sum of exponentials is far from both ends of float64, and no NaN."""
     return 1e-200 < total < 1e200

@@ -20,9 +20,9 @@ import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import BLOCK_BYTES, MOST_TAPS, Steps
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.rows import copy_rows
-from reference.cpu.spread_pixels import Sizes, add_products, cut_out
+from reference.cpu.spread_pixels import Sizes, add_to_pixels, cut_out
 from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
@@ -147,12 +147,12 @@ def _spread(
             block = top, count // width, width
             for k in range(together):
                 of_channel = products[k * taps * windows :]
-                add_products(pixels[k * plane :], of_channel, windows, block, sizes, steps)
+                add_to_pixels(pixels[k * plane :], of_channel, windows, block, sizes, steps)
         for k in range(together):
             cut_out(grad_x, part * together + k, pixels[k * plane :], sizes, steps)
 
 
-@jit
+@inlined
 def _find_rows(taps: int, rows: int) -> IntegerArray:
     """Return which tap a row of a tile does; a last tile that is not full does its last again."""
     return np.minimum(np.arange(taps + rows - 1), taps - 1)

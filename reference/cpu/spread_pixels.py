@@ -12,7 +12,7 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 from reference.cpu.rows import add_row
 
 
@@ -28,8 +28,8 @@ class Sizes(NamedTuple):
     pitch: int
 
 
-@jit
-def add_products(
+@inlined
+def add_to_pixels(
     pixels: FloatArray,
     products: FloatArray,
     windows: int,
@@ -49,7 +49,7 @@ def add_products(
                 add_row(pixels, first + row * sizes.pitch, products, start + i * width, width)
 
 
-@jit
+@inlined
 def cut_out(grad_x: FloatArray, plane: int, pixels: FloatArray, sizes: Sizes, steps: Steps) -> None:
     """Fill a plane of grad_x from the padded image; what no window reaches is 0."""
     (_, height, width), (rows, seen) = sizes.image, sizes.padded

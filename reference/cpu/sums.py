@@ -18,13 +18,13 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.instructions import add_in_any_order
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined
 
 # How many numbers are summed before the sum is added to what has been summed, with its error.
 CHUNK = 4096
 
 
-@jit
+@inlined
 def add_but_one(numbers: FloatArray, row: int, place: int) -> float:
     """Return the sum of a row of numbers without the one at a place."""
     total, lost = 0.0, 0.0
@@ -37,7 +37,7 @@ def add_but_one(numbers: FloatArray, row: int, place: int) -> float:
     return total
 
 
-@jit
+@inlined
 def add(total: float, lost: float, term: float) -> tuple[float, float]:
     """Return the total with the term and what was added to it too much (Kahan)."""
     term -= lost

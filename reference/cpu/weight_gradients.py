@@ -24,7 +24,7 @@ from reference.cpu.columns import (
     gather,
     make_columns,
 )
-from reference.cpu.jit import jit
+from reference.cpu.jit import inlined, jit
 from reference.cpu.planes import are_planes, weigh_planes
 from reference.cpu.squares import transpose, turn
 from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows
@@ -166,7 +166,7 @@ def _fill(
             turn(grad_weight, place, channels * area, total, padded, taken, own_kernels)
 
 
-@jit
+@inlined
 def _find_targets(targets: IntegerArray, first: int, taps: int, last: int, pitch: int) -> None:
     """Fill targets with where the sums of each tap start, a row each, the last that of no tap."""
     for k in range(targets.size):
@@ -203,7 +203,7 @@ def _add_block(
                 )
 
 
-@jit
+@inlined
 def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
     """Return what a plan's numbers mean."""
     shapes = (n[0], n[1], n[2], n[3]), (n[4], n[5], n[6], n[7])
@@ -212,7 +212,7 @@ def _read(n: IntegerArray) -> tuple[Sizes, Block, Steps]:
     return sizes, block, steps
 
 
-@jit
+@inlined
 def _locate(number: int, sizes: Sizes, block: Block) -> tuple[int, int, int, int]:
     """Return the image of a block, its first window, and how many windows it has."""
     (down, across), height, width = sizes.grid, sizes.out[2], sizes.out[3]
@@ -221,7 +221,7 @@ def _locate(number: int, sizes: Sizes, block: Block) -> tuple[int, int, int, int
     return number // (down * across), i, j, count
 
 
-@jit
+@inlined
 def _turn_block(
     turned: FloatArray,
     grad_output: FloatArray,
