@@ -58,7 +58,8 @@ def inlined(function: Kernel) -> Kernel:
     """Return a function that becomes part of each kernel that calls it, before that is compiled.
 
     A function by itself is compiled by itself, and then once more wherever LLVM puts it into
-    another: of small ones that takes longer than the kernel around them.
+    another: of small ones that takes longer than the kernel around them. Not for functions that
+    are called with *arguments, which Numba refuses.
     """
     compiled: Kernel = _compile(function, inline="always")
     return compiled

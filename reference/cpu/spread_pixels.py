@@ -19,7 +19,7 @@ from reference.cpu.rows import add_row
 class Sizes(NamedTuple):
     """The shapes of an image and of grad_output, and the padded image, as far as windows reach.
 
-    The columns of one sort in a row of the padded image are `pitch`.
+    pitch is how many columns of one sort a row of the padded image has, at most.
     """
 
     image: tuple[int, int, int]
