@@ -1,7 +1,7 @@
 """The pixels to which products are spread (see spread_gradients.py).
 
-Their columns are taken apart by the horizontal stride, as in planes.py, so that what windows side by
-side give under one tap is added to a run of memory:
+Their columns are taken apart by the horizontal stride, as in planes.py, so that what windows side
+by side give under one tap is added to a run of memory:
 
     pixels[b, row, j] = padded grad_x[n, c, row, j*stride + b]
 """
