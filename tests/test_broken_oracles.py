@@ -395,15 +395,15 @@ SLIPS = [
     Slip(
         "adagrad",
         "reference/cpu/adaptive_optimizers.py",
-        "s = np.float64(squares[i]) + g * g",
-        "s = np.float64(squares[i]) + g",
+        "s = np.float64(squares[k]) + g * g",
+        "s = np.float64(squares[k]) + g",
         LECTURE,
     ),
     Slip(
         "rmsprop",
         "reference/cpu/adaptive_optimizers.py",
-        "s = alpha * np.float64(square_avg[i]) + (1.0 - alpha) * (g * g)",
-        "s = np.float64(square_avg[i]) + (1.0 - alpha) * (g * g)",
+        "s = alpha * np.float64(square_avg[k]) + (1.0 - alpha) * (g * g)",
+        "s = np.float64(square_avg[k]) + (1.0 - alpha) * (g * g)",
         LECTURE,
     ),
     Slip(
@@ -759,15 +759,15 @@ SLIPS = [
     Slip(
         "adadelta",
         "reference/cpu/adaptive_optimizers.py",
-        "acc_delta[i] = rho * acc + (1.0 - rho) * (delta * delta)",
-        "acc_delta[i] = rho * acc + rho * (delta * delta)",
+        "acc_delta[k] = rho * np.float64(acc_delta[k]) + (1.0 - rho) * (delta * delta)",
+        "acc_delta[k] = rho * np.float64(acc_delta[k]) + rho * (delta * delta)",
         SOLUTION,
     ),
     Slip(
         "adam",
         "reference/cpu/adaptive_optimizers.py",
-        "root = math.sqrt(v * per_bias2 + eps_inside)",
-        "root = math.sqrt(v + eps_inside)",
+        "= rate * m, v * per_bias2 + eps_inside",
+        "= rate * m, v + eps_inside",
         LECTURE,
     ),
     Slip(

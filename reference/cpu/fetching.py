@@ -2,9 +2,11 @@
 
 A processor does so by itself where an array is read from end to end, but only within a page of
 memory, and late. So a loop over arrays that lie outside the caches is cut into steps, and with each
-step a later one is fetched. LLVM makes vectors of the loop within a step.
+step a later one is fetched. LLVM makes vectors of the loop within a step. Where a step takes long,
+the memory would wait meanwhile: there a FEW numbers are fetched every now and then.
 """
 
+from functools import partial
 from typing import Any
 
 from reference.arguments import FloatArray
@@ -13,6 +15,8 @@ from reference.cpu.vectors import LINE_BYTES, address, fetch_line, integer, intr
 
 # How many numbers a step has, and how far ahead of it is fetched.
 STEP, AHEAD = 128, 1024
+# A line of the cache holds so many numbers of float32.
+FEW = 16
 # Of an array as large as this most is outside the second cache.
 FAR_BYTES = 2**23
 
@@ -41,14 +45,20 @@ def fetch_step(typing: Any, arrays: Any, start: Any) -> Any:
 
     The arrays are seen as flat, and may end before.
     """
+    return types.void(arrays, types.intp), partial(_fetch_ahead, STEP)
 
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        first = builder.add(arguments[1], integer(AHEAD))
-        for position, kind in enumerate(signature.args[0].types):
-            array = builder.extract_value(arguments[0], position)
-            numbers = address(context, builder, kind, array, first)
-            for place in range(0, STEP, LINE_BYTES * 8 // kind.dtype.bitwidth):
-                fetch_line(builder, builder.gep(numbers, [integer(place)]))
-        return context.get_dummy_value()
 
-    return types.void(arrays, types.intp), generate
+@intrinsic
+def fetch_few(typing: Any, arrays: Any, start: Any) -> Any:
+    """fetch_few(arrays, start): fetch FEW numbers of each, as far ahead as fetch_step does."""
+    return types.void(arrays, types.intp), partial(_fetch_ahead, FEW)
+
+
+def _fetch_ahead(count: int, context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    first = builder.add(arguments[1], integer(AHEAD))
+    for position, kind in enumerate(signature.args[0].types):
+        array = builder.extract_value(arguments[0], position)
+        numbers = address(context, builder, kind, array, first)
+        for place in range(0, count, LINE_BYTES * 8 // kind.dtype.bitwidth):
+            fetch_line(builder, builder.gep(numbers, [integer(place)]))
+    return context.get_dummy_value()

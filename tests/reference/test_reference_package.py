@@ -44,6 +44,7 @@ SHARED = {  # what kernels are made of
     *(
         "product_tile",
         "products",
+        "quotients",
         "row_weights",
         "rows",
         "sample_losses",
