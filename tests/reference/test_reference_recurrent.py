@@ -240,6 +240,14 @@ def test_a_shut_gate_keeps_even_the_largest_state(form, z):
 
 
 @pytest.mark.property("gru_cell")
+@pytest.mark.parametrize(("form", "z"), [("original", -1.0), ("pytorch", 1.0)])
+def test_a_gate_that_an_infinite_state_shuts_keeps_it(form, z):
+    h, weight = np.full((1, 2), np.inf), np.repeat([1.0, z, 1.0], 2)[:, None]
+    actual = gru_cell([[1.0]], h, weight, np.repeat(weight, 2, axis=1), np.zeros(6), form=form)
+    np.testing.assert_array_equal(actual, h)
+
+
+@pytest.mark.property("gru_cell")
 @steadily
 @given(seed=seeds)
 def test_the_two_forms_agree_where_nothing_is_reset_and_the_roles_are_swapped(seed):
