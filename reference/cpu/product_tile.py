@@ -21,7 +21,7 @@ from reference.cpu.vectors import (
 # So many rows of a vector's lanes of sums fill the registers, and hide how long a product takes.
 ROWS = 3
 # Tuples whose lengths are numbers of rows: a length is part of a tuple's type.
-ONE, FULL = (0,), (0,) * ROWS
+ONE, TWO, FULL = (0,), (0, 0), (0,) * ROWS
 N = types.intp
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import inlined, jit
-from reference.cpu.product_tile import FULL, ONE, ROWS, add_products
+from reference.cpu.product_tile import FULL, ONE, ROWS, TWO, add_products
 from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share
 
@@ -76,8 +76,8 @@ def _multiply_rows(
         for first in range(0, count, max(rows, 1)):
             some = min(rows, count - first)
             _widen(block, x, first, some, start, part)
-            if some < ROWS:
-                _fill_singly(own, out, before, to, first, some, block, weight, start, part)
+            if some <= ROWS:
+                _fill_few(own, out, before, to, first, some, block, weight, start, part)
             else:
                 _fill_in_tiles(own, out, before, to, first, some, block, weight, start, part, panel)
         before = out
@@ -92,7 +92,7 @@ def _widen(out: FloatArray, x: FloatArray, row: int, rows: int, column: int, col
 
 
 @jit
-def _fill_singly(
+def _fill_few(
     own: IntegerArray,
     out: FloatArray,
     before: FloatArray,
@@ -104,17 +104,28 @@ def _fill_singly(
     start: int,
     count: int,
 ) -> None:
-    """Fill so many rows of these columns with what was before and so many products from start on.
+    """Fill up to ROWS rows of these columns with what was before and products from start on.
 
-    The weights are read where they lie.
+    The weights are read where they lie, once.
     """
-    width, length = weight.shape
+    columns, (width, length) = lanes(out), weight.shape
     for column in own:
         place = column * length + start
-        for r in range(rows):
+        ahead = place + columns * length
+        if rows == ROWS:
             add_products(
-                *(ONE, out, before, first + r, to + column, width - column),
-                *(block, r, weight, place, length, count, weight, place),
+                *(FULL, out, before, first, to + column, width - column),
+                *(block, 0, weight, place, length, count, weight, ahead),
+            )
+        elif rows == 2:
+            add_products(
+                *(TWO, out, before, first, to + column, width - column),
+                *(block, 0, weight, place, length, count, weight, ahead),
+            )
+        elif rows == 1:
+            add_products(
+                *(ONE, out, before, first, to + column, width - column),
+                *(block, 0, weight, place, length, count, weight, ahead),
             )
 
 
@@ -132,7 +143,7 @@ def _fill_in_tiles(
     count: int,
     panel: FloatArray,
 ) -> None:
-    """Fill as _fill_singly does, with weights that are widened and aligned in the panel.
+    """Fill as _fill_few does, with weights that are widened and aligned in the panel.
 
     Meanwhile the next columns' come near, a row of them with each tile: they are often far away.
     """

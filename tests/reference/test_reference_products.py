@@ -34,7 +34,7 @@ def test_products_of_whole_numbers_are_exact_at_every_edge(dtype, rows, columns,
     np.testing.assert_array_equal(total, np.tile(bias, (rows, 1)))
 
 
-@pytest.mark.parametrize("rows", [1, ROWS])
+@pytest.mark.parametrize("rows", [1, ROWS, ROWS + 1])
 def test_sums_are_added_to_some_columns_and_others_stay(rows):
     x, weight, _ = operands(np.float64, rows, LANES + 1, 5)
     out = np.ones((rows, LANES + 4))
