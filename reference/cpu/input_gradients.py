@@ -56,7 +56,8 @@ def fill_grad_x(
 
     The correlation multiplies weights by zeros around grad_output that the formula does not have.
     """
-    if are_spread(grad_output.shape, weight.shape, steps, groups):
+    given = grad_x.shape, grad_output.shape, weight.shape, weight.itemsize
+    if are_spread(*given, steps, groups):
         spread_grad_x(grad_x, grad_output, weight, steps, groups)
         return
     height, width = grad_x.shape[2], grad_x.shape[3] // steps.images

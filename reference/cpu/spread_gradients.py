@@ -2,8 +2,8 @@
 
 A correlation with the turned kernels (see input_gradients.py) lays out all output channels, and has
 few sums to make of them where the images have one channel, or three, or where windows are so far
-apart that few taps meet a pixel. Here a tile first adds up, of all output channels, what every
-window says to the pixel under one of its taps,
+apart that few taps meet a pixel; and at the edges of an image it multiplies zeros. Here a tile
+first adds up, of all output channels, what every window says to the pixel under one of its taps,
 
     products[c, u, v, p] = sum over o of weight[o, c, u, v] * grad_output[n, o, p]
 
@@ -24,13 +24,17 @@ from reference.cpu.jit import inlined, jit
 from reference.cpu.rows import copy_rows
 from reference.cpu.spread_pixels import Sizes, add_to_pixels, cut_out
 from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
-from reference.cpu.vectors import lanes, make_room
+from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share
 
 # With few channels a tile of the other way is narrow; with few kernels its sums are short.
 MOST_CHANNELS, LEAST_KERNELS = 3, 4
 # Where so many pixels are from window to window, few taps meet one; but windows must fill vectors.
 FAR, MANY_WINDOWS = 9, 128
+# Nanoseconds for a product of float64 and for a number that is added to a pixel; the other way, for
+# a product and for a number that is laid out; and for a call, of which that has one for each sort
+# of pixels.
+SPREAD, CORRELATED, CALL = (0.035, 0.45), (0.017, 0.2), 13_000
 # As many channels of an image are done together as have their pixels and their taps near, but an
 # operation has so many parts at least, for threads to share.
 MANY_TAPS, MANY_PARTS = 160, 4
@@ -56,12 +60,30 @@ class Plan(NamedTuple):
     nanoseconds: float
 
 
-def are_spread(out: Shape, weight: Shape, steps: Steps, groups: int) -> bool:
-    """Return whether windows (N, O, H', W') of kernels (O, C/groups, kH, kW) are best spread."""
+@lru_cache(maxsize=256)
+def are_spread(
+    image: Shape, out: Shape, weight: Shape, itemsize: int, steps: Steps, groups: int
+) -> bool:
+    """Return whether the gradient of images (N, C, H, W) is best made by spreading.
+
+    out are windows (N, O, H', W'), weight kernels (O, C/groups, kH, kW) of numbers of this size.
+    """
     if weight[2] * weight[3] == 1 or weight[0] < LEAST_KERNELS * groups:
         return False
-    is_far = steps.images == 1 and prod(steps.stride) >= FAR and prod(out[2:]) >= MANY_WINDOWS
-    return weight[1] <= MOST_CHANNELS or is_far
+    if weight[1] <= MOST_CHANNELS:
+        return True
+    if steps.images > 1 and steps.stride[1] > 1:
+        return False  # images that are laid into each other cannot be
+    sorts, windows, pixels = prod(steps.stride), prod(out[2:]), prod(image[2:])
+    if sorts >= FAR and windows >= MANY_WINDOWS:
+        return True
+    lane = vector_bytes() // itemsize
+    filled = [-(-count // lane) * lane for count in (windows, pixels // sorts)]
+    added, laid = image[1] * prod(weight[2:]) * windows, out[1] * weight[3] * pixels
+    scale, products = out[0] * itemsize / 8, prod(weight)
+    spread = products * filled[0] * SPREAD[0] + added * SPREAD[1]
+    correlated = products * filled[1] * CORRELATED[0] + laid / steps.stride[1] * CORRELATED[1]
+    return bool(scale * spread + CALL < scale * correlated + CALL * sorts)
 
 
 def spread_grad_x(

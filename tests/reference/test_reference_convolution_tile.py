@@ -298,10 +298,30 @@ def test_products_of_windows_far_apart_are_spread(stride, groups):
     rng, steps = np.random.default_rng(3), Steps((5, 4), stride, (2, 1), (1, 2))
     x, weight = some(rng, 2, 24, 43, 57), some(rng, 8, 24 // groups, 5, 4)
     grad, grad_x = some(rng, 2, 8, 13, 10), np.full(x.shape, 7.0)
-    assert are_spread(grad.shape, weight.shape, steps, groups)
+    assert are_spread(x.shape, grad.shape, weight.shape, 8, steps, groups)
     fill_grad_x(grad_x, grad.astype(float), weight.astype(float), steps, groups)
     expected = gradients_by_definition(grad, x, weight, steps, groups)
     np.testing.assert_array_equal(grad_x, expected[0])
+
+
+@pytest.mark.parametrize(
+    ("image", "out", "weight", "stride", "expected"),
+    [
+        # Of 49 pixels 9 have a window: most of what a correlation multiplies is zero.
+        ((8, 4, 7, 7), (8, 64, 3, 3), (64, 4, 5, 5), 1, True),
+        # Four correlations, for each sort of pixels one, and little to do.
+        ((1, 16, 8, 8), (1, 192, 4, 4), (192, 16, 3, 3), 2, True),
+        # Many channels share what is laid out.
+        ((8, 64, 56, 56), (8, 64, 56, 56), (64, 64, 3, 3), 1, False),
+        ((8, 64, 56, 56), (8, 128, 28, 28), (128, 64, 3, 3), 2, False),
+        ((8, 64, 56, 56), (8, 64, 56, 56), (64, 64, 1, 1), 1, False),
+    ],
+)
+def test_products_are_spread_where_that_is_less(image, out, weight, stride, expected):
+    steps = Steps(weight[2:], (stride, stride), (weight[2] // 2,) * 2, (1, 1))
+    assert are_spread(image, out, weight, 8, steps, 1) == expected
+    laid = steps._replace(stride=(1, 2), images=8)
+    assert not are_spread(image, out, weight, 8, laid, 1)
 
 
 @pytest.mark.definition("conv2d_backward")
