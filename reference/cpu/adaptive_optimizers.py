@@ -28,7 +28,10 @@ def _divide(
     start: int,
     count: int,
 ) -> None:
-    """Divide so many numerators by sqrt(radicands) + eps; arrays have them from start on."""
+    """Divide so many numerators by sqrt(radicands) + eps.
+
+    They were made of the numbers of the arrays from start on; later ones come near meanwhile.
+    """
     for i in range(0, count, FEW):
         fetch_few(arrays, start + i)
         divide_by_roots(numerators, radicands, i, eps, arrays[0])
