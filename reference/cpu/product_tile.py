@@ -18,10 +18,10 @@ from reference.cpu.vectors import (
     types,
 )
 
-# So many rows of a vector's lanes of sums fill the registers, and hide how long a product takes.
-ROWS = 3
-# Tuples whose lengths are numbers of rows: a length is part of a tuple's type.
-ONE, TWO, FULL = (0,), (0, 0), (0,) * ROWS
+# Tuples whose lengths are numbers of rows: a length is part of a tuple's type. Three rows of a
+# vector's lanes of sums fill the registers, and hide how long a product takes.
+ONE, TWO, FULL = (0,), (0, 0), (0, 0, 0)
+ROWS = len(FULL)
 N = types.intp
 
 

@@ -76,10 +76,14 @@ def _multiply_rows(
         for first in range(0, count, max(rows, 1)):
             some = min(rows, count - first)
             _widen(block, x, first, some, start, part)
-            if some <= ROWS:
-                _fill_few(own, out, before, to, first, some, block, weight, start, part)
-            else:
+            if some > ROWS:
                 _fill_in_tiles(own, out, before, to, first, some, block, weight, start, part, panel)
+            elif some == ROWS:
+                _fill_few(FULL, own, out, before, to, first, block, weight, start, part)
+            elif some == 2:
+                _fill_few(TWO, own, out, before, to, first, block, weight, start, part)
+            elif some == 1:
+                _fill_few(ONE, own, out, before, to, first, block, weight, start, part)
         before = out
 
 
@@ -93,40 +97,28 @@ def _widen(out: FloatArray, x: FloatArray, row: int, rows: int, column: int, col
 
 @jit
 def _fill_few(
+    tile: tuple[int, ...],
     own: IntegerArray,
     out: FloatArray,
     before: FloatArray,
     to: int,
     first: int,
-    rows: int,
     block: FloatArray,
     weight: FloatArray,
     start: int,
     count: int,
 ) -> None:
-    """Fill up to ROWS rows of these columns with what was before and products from start on.
+    """Fill the rows of one tile of these columns with what was before and products from start on.
 
     The weights are read where they lie, once.
     """
     columns, (width, length) = lanes(out), weight.shape
     for column in own:
         place = column * length + start
-        ahead = place + columns * length
-        if rows == ROWS:
-            add_products(
-                *(FULL, out, before, first, to + column, width - column),
-                *(block, 0, weight, place, length, count, weight, ahead),
-            )
-        elif rows == 2:
-            add_products(
-                *(TWO, out, before, first, to + column, width - column),
-                *(block, 0, weight, place, length, count, weight, ahead),
-            )
-        elif rows == 1:
-            add_products(
-                *(ONE, out, before, first, to + column, width - column),
-                *(block, 0, weight, place, length, count, weight, ahead),
-            )
+        add_products(
+            *(tile, out, before, first, to + column, width - column),
+            *(block, 0, weight, place, length, count, weight, place + columns * length),
+        )
 
 
 @jit
