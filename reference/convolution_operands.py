@@ -57,11 +57,18 @@ def read_plan(
     Raise an error as conv2d does unless images and kernels fit.
     """
     options = x.shape, weight.shape, stride, padding, dilation, groups, accumulator, backend
-    # Of integers alone: in a pair, True would be found where 1 was seen before.
     is_plain = type(stride) is type(padding) is type(dilation) is type(groups) is int
+    is_plain = is_plain or all(map(_is_plain, options[2:6]))
     if is_plain and type(accumulator) is type(backend) is str:
         return plan_numbers(*options)
     return _plan(*options)
+
+
+def _is_plain(option: object) -> bool:
+    """Return whether the option may be looked up: True, not an integer, would be found as 1."""
+    if type(option) is tuple:
+        return all(map(_is_plain, option))
+    return type(option) is int or type(option) is str
 
 
 def _plan(

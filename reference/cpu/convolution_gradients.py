@@ -52,8 +52,9 @@ def _fill(
     layout, groups = find_layout(*shapes, weight.itemsize, flat_steps)
     images, kernels = lay_out(x, layout), weight.reshape(len(weight), *layout.kernel)
     grads = lay_together(grad_output) if layout.is_together else grad_output
-    if layout.is_same and grad_weight.dtype == kernels.dtype:
-        fill_grad_weight(grad_weight, grads, images, layout.steps, groups)
+    if grad_weight.dtype == kernels.dtype:
+        sums = grad_weight.reshape(kernels.shape)
+        fill_grad_weight(sums, grads, images, layout.steps, groups)
     else:
         sums = np.empty_like(kernels)
         fill_grad_weight(sums, grads, images, layout.steps, groups)

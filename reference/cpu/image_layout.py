@@ -17,7 +17,7 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu.columns import Steps
-from reference.cpu.spread_gradients import MOST_CHANNELS
+from reference.cpu.planes import are_planes
 from reference.cpu.squares import turn
 from reference.cpu.vectors import vector_bytes
 from reference.windows import FlatSteps, split_steps
@@ -27,6 +27,8 @@ ALL = slice(None)
 # are too many for the second cache, it takes more to make up for reading them again.
 FEW_VECTORS, FEW_FOR_MANY_WEIGHTS = 3.5, 7
 MANY_WEIGHTS = 2**22
+# Windows that are apart, of few channels, have few taps: laying out takes as long as these.
+FEW_CHANNELS, FEW_FOR_FEW_TAPS, MANY_IMAGES = 3, 1.25, 8
 
 Shape = tuple[int, ...]
 
@@ -66,17 +68,25 @@ def choose_layout(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Ste
     if out[2:] == (1, 1) and kernel[1:] == image[1:] and steps.start == (0, 0):
         image, kernel = (prod(image), 1, 1), (prod(kernel), 1, 1)
         steps = Steps((1, 1), (1, 1), (0, 0), (1, 1))
-    is_heavy = prod(weight) * itemsize > MANY_WEIGHTS
-    few = (FEW_FOR_MANY_WEIGHTS if is_heavy else FEW_VECTORS) * vector_bytes()
-    # What is done with few channels knows nothing of pixels that are several.
-    can_be = steps.stride[1] == 1 or weight[1] > MOST_CHANNELS
-    is_together = x[0] > 1 and out[2] * out[3] * itemsize < few and can_be
+    is_together = _are_better_together(x, out, weight, itemsize, steps)
     if is_together:
         (above, left), (over, along) = steps.start, steps.dilation
         start, dilation = (above, left * x[0]), (over, along * x[0])
         steps = steps._replace(start=start, dilation=dilation, images=x[0])
     is_same = not is_together and rows == columns == ALL and image == x[1:]
     return Layout((rows, columns), image, kernel, steps, is_together, is_same)
+
+
+def _are_better_together(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Steps) -> bool:
+    """Return whether images are laid into each other: whether the windows of one are few."""
+    most = FEW_FOR_MANY_WEIGHTS if prod(weight) * itemsize > MANY_WEIGHTS else FEW_VECTORS
+    least_images = 2
+    if steps.stride[1] > 1:
+        if are_planes(weight, x[1] // weight[1]):
+            return False  # these know nothing of pixels that are several
+        if weight[1] <= FEW_CHANNELS:
+            most, least_images = FEW_FOR_FEW_TAPS, MANY_IMAGES
+    return x[0] >= least_images and out[2] * out[3] * itemsize < most * vector_bytes()
 
 
 def _find_seen(size: int, count: int, axis: int, steps: Steps) -> tuple[slice, int, int, int]:
@@ -120,15 +130,16 @@ def put_back(x: FloatArray, laid: FloatArray, layout: Layout) -> None:
 def lay_together(x: FloatArray) -> FloatArray:
     """Return images (N, C, H, W) as one, (1, C, H, W*N)."""
     n, channels, height, width = x.shape
-    out = np.empty((1, channels, height, width * n), x.dtype)
-    turn(out.reshape(-1), 0, n, x.reshape(-1), x[0].size, n, x[0].size)
+    out, size = np.empty((1, channels, height, width * n), x.dtype), channels * height * width
+    turn(out.reshape(-1), 0, n, x.reshape(-1), size, n, size)
     return out
 
 
 def take_apart(x: FloatArray, together: FloatArray) -> None:
     """Fill images (N, C, H, W) from one, (1, C, H, W*N)."""
-    if x.flags.c_contiguous:
-        turn(x.reshape(-1), 0, x[0].size, together.reshape(-1), len(x), x[0].size, len(x))
-        return
     n, channels, height, width = x.shape
+    if x.flags.c_contiguous:
+        size = channels * height * width
+        turn(x.reshape(-1), 0, size, together.reshape(-1), n, size, n)
+        return
     x[...] = together.reshape(channels, height, width, n).transpose(3, 0, 1, 2)

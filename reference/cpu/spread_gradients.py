@@ -35,6 +35,9 @@ FAR, MANY_WINDOWS = 9, 128
 # a product and for a number that is laid out; and for a call, of which that has one for each sort
 # of pixels. All are fitted to the times of 2,000 random layers on an Intel Xeon.
 SPREAD, CORRELATED, CALL = (0.035, 0.45), (0.017, 0.2), 13_000
+# Images laid into each other whose windows are apart would have short sums for each sort of pixels;
+# but more bytes of windows than these do not stay in the second cache from channel to channel.
+NEAR_BYTES = 2**20
 # As many channels of an image are done together as have their pixels and their taps near, but an
 # operation has so many parts at least, for threads to share.
 MANY_TAPS, MANY_PARTS = 160, 4
@@ -72,8 +75,8 @@ def are_spread(
         return False
     if weight[1] <= MOST_CHANNELS:
         return True
-    if steps.images > 1 and steps.stride[1] > 1:
-        return False  # images that are laid into each other cannot be
+    if steps.images > 1 and steps.stride[1] > 1 and prod(out) * itemsize <= NEAR_BYTES:
+        return True
     sorts, windows, pixels = prod(steps.stride), prod(out[2:]), prod(image[2:])
     if sorts >= FAR and windows >= MANY_WINDOWS:
         return True
@@ -103,15 +106,17 @@ def spread_grad_x(
 def _make_plan(
     image: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps, groups: int
 ) -> Plan:
+    images = 1, steps.images
     padded = [
-        (windows - 1) * stride + (taken - 1) * dilation + 1
-        for windows, stride, taken, dilation in zip(
-            out[2:], steps.stride, steps.kernel_size, steps.dilation, strict=True
+        (windows // of - 1) * stride + (taken - 1) * (dilation // of) + 1
+        for windows, stride, taken, dilation, of in zip(
+            out[2:], steps.stride, steps.kernel_size, steps.dilation, images, strict=True
         )
     ]
     of_one = (image[1], image[2], image[3]), (out[1], out[2], out[3]), (padded[0], padded[1])
-    sizes = Sizes(*of_one, -(-padded[1] // steps.stride[1]))
-    together = _choose_together(image[0] * groups, weight, prod(padded) * dtype.itemsize)
+    sizes = Sizes(*of_one, -(-padded[1] // steps.stride[1]) * steps.images)
+    plane_bytes = prod(padded) * steps.images * dtype.itemsize
+    together = _choose_together(image[0] * groups, weight, plane_bytes)
     taps = together * weight[2] * weight[3]
     lines = max(1, 2 * BLOCK_BYTES // (taps * out[3] * dtype.itemsize))
     rows = choose_rows(taps)

@@ -15,6 +15,7 @@ from reference import conv2d, conv2d_backward, get_num_threads, set_num_threads
 from reference.cpu.columns import Steps
 from reference.cpu.convolution import SMALL
 from reference.cpu.correlation import correlate
+from reference.cpu.image_layout import lay_together
 from reference.cpu.input_gradients import fill_grad_x
 from reference.cpu.jit import jit
 from reference.cpu.planes import correlate_planes, weigh_planes
@@ -304,6 +305,24 @@ def test_products_of_windows_far_apart_are_spread(stride, groups):
     np.testing.assert_array_equal(grad_x, expected[0])
 
 
+@pytest.mark.definition("conv2d_backward")
+@steadily
+@given(correlations(), st.sampled_from([2, 3, 9]))
+def test_spread_products_of_images_laid_together_agree_with_the_definition(drawn, images):
+    (x, weight, _, grad), steps, groups, (dtype, wide) = drawn
+    rng = np.random.default_rng(images)
+    x, grad = (some(rng, images, *part.shape[1:]) for part in (x, grad))
+    (above, left), (over, along) = steps.start, steps.dilation
+    start, dilation = (above, left * images), (over, along * images)
+    laid = steps._replace(start=start, dilation=dilation, images=images)
+    grad_x, room = guarded(np.full((1, *x.shape[1:3], x.shape[3] * images), 7), dtype)
+    given = lay_together(guarded(grad, dtype)[0]), guarded(weight, wide)[0]
+    spread_grad_x(grad_x, *given, laid, groups)
+    expected, _ = gradients_by_definition(grad, x, weight, steps, groups)
+    np.testing.assert_array_equal(grad_x, lay_together(expected.astype(dtype)))
+    assert_guards_are_whole(room)
+
+
 @pytest.mark.parametrize(
     ("image", "out", "weight", "stride", "expected"),
     [
@@ -321,7 +340,7 @@ def test_products_are_spread_where_that_is_less(image, out, weight, stride, expe
     steps = Steps(weight[2:], (stride, stride), (weight[2] // 2,) * 2, (1, 1))
     assert are_spread(image, out, weight, 8, steps, 1) == expected
     laid = steps._replace(stride=(1, 2), images=8)
-    assert not are_spread(image, out, weight, 8, laid, 1)
+    assert are_spread(image, out, weight, 8, laid, 1) == expected
 
 
 @pytest.mark.definition("conv2d_backward")
