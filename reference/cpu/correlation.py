@@ -1,6 +1,7 @@
-"""Correlations of any size: tiles over columns (see tile.py and columns.py)."""
+"""Correlations of any size: in tiles over columns (see tile.py and columns.py), or otherwise."""
 
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from math import prod
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ from reference.cpu.columns import (
 )
 from reference.cpu.jit import inlined, jit
 from reference.cpu.planes import are_planes, correlate_planes
+from reference.cpu.pointwise import are_points, correlate_points, plan_points
 from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
@@ -34,6 +36,8 @@ SPEED, PER_SUM = 40, 0.2
 FEW_BLOCKS, KERNELS_APART = 4, 64
 
 Shape = tuple[int, ...]
+# Fills out from x, weight and bias, or None.
+Correlation = Callable[[FloatArray, FloatArray, FloatArray, FloatArray | None], None]
 
 
 class Sizes(NamedTuple):
@@ -81,19 +85,31 @@ def correlate(
     The products are added up in the dtype of the weights; x and out may be narrower. steps.start
     may be negative: the first window then starts inside the image.
     """
-    if are_planes(weight.shape, groups):
-        biases = np.zeros(len(weight), weight.dtype) if bias is None else bias
-        correlate_planes(out, x, weight, biases, steps)
-    else:
-        plan = plan_tiles(x.shape, out.shape, weight.shape, weight.dtype, steps, groups)
-        correlate_in_tiles(plan, out, x, weight, bias)
+    given = x.shape, out.shape, weight.shape, x.dtype, weight.dtype, steps, groups
+    plan_correlation(*given)(out, x, weight, bias)
 
 
 @lru_cache(maxsize=256)
-def plan_tiles(
+def plan_correlation(
+    x: Shape,
+    out: Shape,
+    weight: Shape,
+    dtype: np.dtype[Any],
+    wide: np.dtype[Any],
+    steps: Steps,
+    groups: int,
+) -> Correlation:
+    """Return what correlates images of the dtype with weights of the dtype wide."""
+    if are_planes(weight, groups):
+        return partial(correlate_planes, steps=steps)
+    if dtype == wide and are_points(x, out, weight[0] // groups, steps):
+        return partial(correlate_points, plan_points(x, out, wide, groups))
+    return partial(_correlate_in_tiles, _plan_tiles(x, out, weight, wide, steps, groups))
+
+
+def _plan_tiles(
     x: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps, groups: int
 ) -> Plan:
-    """Return the plan of a correlation whose products are added up in the dtype."""
     if steps[:3] == ((1, 1), (1, 1), (0, 0)) and x[2:] == out[2:]:
         # A window is a pixel: an image may be one row.
         x, out = (*x[:2], 1, x[2] * x[3]), (*out[:2], 1, out[2] * out[3])
@@ -116,10 +132,9 @@ def plan_tiles(
     return Plan(numbers, tile, pieces, order, *places, *nothing, time)
 
 
-def correlate_in_tiles(
+def _correlate_in_tiles(
     plan: Plan, out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray | None
 ) -> None:
-    """Fill out as correlate does, by a plan for the shapes."""
     biases: Any = plan.no_bias
     is_wide = out.itemsize == weight.itemsize
     if bias is not None:

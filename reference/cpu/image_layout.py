@@ -27,7 +27,7 @@ ALL = slice(None)
 # are too many for the second cache, it takes more to make up for reading them again.
 FEW_VECTORS, FEW_FOR_MANY_WEIGHTS = 3.5, 7
 MANY_WEIGHTS = 2**22
-# Windows that are apart, of few channels, have few taps: laying out takes as long as these.
+# With one tap, or with steps and few channels, laying out takes as long as what there is to add up.
 FEW_CHANNELS, FEW_FOR_FEW_TAPS, MANY_IMAGES = 3, 1.25, 8
 
 Shape = tuple[int, ...]
@@ -79,14 +79,15 @@ def choose_layout(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Ste
 
 def _are_better_together(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Steps) -> bool:
     """Return whether images are laid into each other: whether the windows of one are few."""
-    most = FEW_FOR_MANY_WEIGHTS if prod(weight) * itemsize > MANY_WEIGHTS else FEW_VECTORS
-    least_images = 2
-    if steps.stride[1] > 1:
-        if are_planes(weight, x[1] // weight[1]):
-            return False  # these know nothing of pixels that are several
-        if weight[1] <= FEW_CHANNELS:
-            most, least_images = FEW_FOR_FEW_TAPS, MANY_IMAGES
-    return x[0] >= least_images and out[2] * out[3] * itemsize < most * vector_bytes()
+    windows, stride = prod(out[2:]), steps.stride[1]
+    if stride > 1 and are_planes(weight, x[1] // weight[1]):
+        return False  # these know nothing of pixels that are several
+    most, least_images = FEW_VECTORS, 2 if windows == 1 else 3
+    if prod(weight) * itemsize > MANY_WEIGHTS:
+        most, least_images = FEW_FOR_MANY_WEIGHTS, 2
+    elif weight[2:] == (1, 1) or (stride > 1 and weight[1] <= FEW_CHANNELS):
+        most, least_images = FEW_FOR_FEW_TAPS, 2 if windows == 1 else MANY_IMAGES
+    return x[0] >= least_images and windows * itemsize < most * vector_bytes()
 
 
 def _find_seen(size: int, count: int, axis: int, steps: Steps) -> tuple[slice, int, int, int]:

@@ -16,6 +16,7 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import Steps
 from reference.cpu.correlation import correlate
 from reference.cpu.jit import jit
+from reference.cpu.pointwise import are_points, correlate_points, plan_points
 from reference.cpu.rows import riffle
 from reference.cpu.spread_gradients import are_spread, spread_grad_x
 from reference.cpu.squares import turn
@@ -59,6 +60,11 @@ def fill_grad_x(
     given = grad_x.shape, grad_output.shape, weight.shape, weight.itemsize
     if are_spread(*given, steps, groups):
         spread_grad_x(grad_x, grad_output, weight, steps, groups)
+        return
+    is_wide = grad_output.dtype == weight.dtype
+    if is_wide and are_points(grad_output.shape, grad_x.shape, weight.shape[1], steps):
+        plan = plan_points(grad_output.shape, grad_x.shape, weight.dtype, groups, is_turned=True)
+        correlate_points(plan, grad_x, grad_output, weight, None)
         return
     height, width = grad_x.shape[2], grad_x.shape[3] // steps.images
     pixels = grad_x.reshape(*grad_x.shape[:2], height, width, steps.images)

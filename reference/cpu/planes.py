@@ -47,7 +47,7 @@ def are_planes(kernels: tuple[int, ...], groups: int) -> bool:
 
 
 def correlate_planes(
-    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray, steps: Steps
+    out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray | None, steps: Steps
 ) -> None:
     """Fill out (N, O, H', W') from x (N, C, H, W) and weight (O, 1, kH, kW).
 
@@ -56,7 +56,8 @@ def correlate_planes(
     planes, sizes = np.arange(out.shape[0] * out.shape[1]), (x.shape[1:], out.shape[1:])
     rows, flat = choose_rows(out.shape[2]), (out.reshape(-1), x.reshape(-1), weight.reshape(-1))
     band = _choose_band(out.shape[2:], len(rows), steps, weight.itemsize)
-    time, biases = out.size * weight[0].size / SPEED[weight.itemsize], bias.astype(weight.dtype)
+    time = out.size * weight[0].size / SPEED[weight.itemsize]
+    biases = np.zeros(len(weight), weight.dtype) if bias is None else bias.astype(weight.dtype)
     share(_correlate, time, (planes,), rows, *flat, biases, *sizes, band, steps)
 
 

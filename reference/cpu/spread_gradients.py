@@ -20,10 +20,10 @@ import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import BLOCK_BYTES, MOST_TAPS, Steps
-from reference.cpu.jit import inlined, jit
-from reference.cpu.rows import copy_rows
+from reference.cpu.jit import jit
+from reference.cpu.pointwise import multiply
 from reference.cpu.spread_pixels import Sizes, add_to_pixels, cut_out
-from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
+from reference.cpu.tile import choose_rows, choose_vectors
 from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share
 
@@ -41,8 +41,6 @@ NEAR_BYTES = 2**20
 # As many channels of an image are done together as have their pixels and their taps near, but an
 # operation has so many parts at least, for threads to share.
 MANY_TAPS, MANY_PARTS = 160, 4
-# So many tiles of taps are worth a copy of what they read.
-MANY_TILES = 4
 # How many products a tile adds up in a nanosecond, of float64, and how long a number of
 # grad_output takes beside, for each channel.
 SPEED, PER_NUMBER = 30, 0.25
@@ -150,7 +148,8 @@ def _spread(
     (all_channels, _, _), (all_kernels, height, width) = sizes.image, sizes.out
     channels, kernels = all_channels // groups, all_kernels // groups
     taps, area = steps.kernel_size[0] * steps.kernel_size[1], height * width
-    places, windows = _find_rows(together * taps, len(rows)), lines * width
+    places = np.minimum(np.arange(together * taps + len(rows) - 1), together * taps - 1)
+    windows = lines * width
     targets = places * windows
     planes_of_grads, no_bias = np.arange(kernels) * area, np.zeros(places.size, weight.dtype)
     products = make_room(together * taps * windows, weight)
@@ -170,61 +169,10 @@ def _spread(
                 tile = rows, vectors, products, targets, count
                 factors = weight, weights, places, channels * taps
                 grads = grad_output, start, planes_of_grads[:some]
-                _multiply(*tile, *factors, *grads, area, near, no_bias, o == 0)
+                multiply(*tile, *factors, *grads, area, near, no_bias, o == 0)
             block = top, count // width, width
             for k in range(together):
                 of_channel = products[k * taps * windows :]
                 add_to_pixels(pixels[k * plane :], of_channel, windows, block, sizes, steps)
         for k in range(together):
             cut_out(grad_x, part * together + k, pixels[k * plane :], sizes, steps)
-
-
-@inlined
-def _find_rows(taps: int, rows: int) -> IntegerArray:
-    """Return which tap a row of a tile does; a last tile that is not full does its last again."""
-    return np.minimum(np.arange(taps + rows - 1), taps - 1)
-
-
-@jit
-def _multiply(
-    rows: tuple[int, ...],
-    vectors: tuple[int, ...],
-    products: FloatArray,
-    targets: IntegerArray,
-    count: int,
-    weight: FloatArray,
-    weights: int,
-    places: IntegerArray,
-    pitch: int,
-    grads: FloatArray,
-    start: int,
-    planes: IntegerArray,
-    area: int,
-    near: FloatArray,
-    bias: FloatArray,
-    is_first: bool,
-) -> None:
-    """Add up each tap's products in so many windows, of as many kernels as planes.
-
-    near is room for what a tile reads of grads.
-    """
-    kernels = planes.size
-    wide = lanes(products) * len(vectors)
-    whole, is_copied = count // wide * wide, places.size >= MANY_TILES * len(rows)
-    own, lines = (near, np.arange(kernels) * wide) if is_copied else (grads, planes)
-    for p in range(0, whole, wide):
-        if is_copied:
-            copy_rows(near, 0, grads, start + p, (kernels, area), 0, 1, kernels, 0, wide)
-        first = 0 if is_copied else start + p
-        for t in range(0, places.size - len(rows) + 1, len(rows)):
-            fill_tile(
-                *(rows, vectors, products, p, targets, weight, weights, places, t, pitch),
-                *(own, first, lines, kernels, bias, is_first, wide),
-            )
-    for p in range(whole, count, lanes(products)):
-        for t in range(0, places.size - len(rows) + 1, len(rows)):
-            fill_tile(
-                *(rows, ONE_VECTOR, products, p, targets, weight, weights, places, t, pitch),
-                *(grads, start + p, planes, kernels, bias, is_first),
-                min(lanes(products), count - p),
-            )

@@ -43,6 +43,7 @@ SHARED = {  # what kernels are made of
     *("pooling_images", "pooling_planes", "pooling_rows", "pooling_runs"),
     *(
         "product_tile",
+        "pointwise",
         "products",
         "quotients",
         "row_weights",
