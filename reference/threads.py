@@ -89,10 +89,8 @@ def share(
     sliced are arrays of the same length; nanoseconds are what the whole call takes in one thread,
     roughly. The kernel must write only into its slices.
     """
-    if nanoseconds < 2 * LEAST_NANOSECONDS:
-        return kernel(*sliced, *whole) is not False
     length = len(sliced[0])
-    parts = min(get_num_threads(), length, int(nanoseconds / LEAST_NANOSECONDS))
+    parts = min(choose_threads(nanoseconds), length)
     if parts < 2:
         return kernel(*sliced, *whole) is not False
     bounds = [length * part // parts for part in range(parts + 1)]
@@ -101,6 +99,13 @@ def share(
     others = [pool.submit(kernel, *arrays, *whole) for arrays in slices[1:]]
     results = [kernel(*slices[0], *whole), *(other.result() for other in others)]
     return not any(result is False for result in results)
+
+
+def choose_threads(nanoseconds: float) -> int:
+    """Return how many threads are worth it for work that takes one so long."""
+    if nanoseconds < 2 * LEAST_NANOSECONDS:
+        return 1
+    return min(get_num_threads(), int(nanoseconds / LEAST_NANOSECONDS))
 
 
 def shared(kernel: Callable[..., object], nanoseconds: float, sliced: int) -> Callable[..., object]:

@@ -25,25 +25,21 @@ from reference.cpu.pointwise import multiply
 from reference.cpu.spread_pixels import Sizes, add_to_pixels, cut_out
 from reference.cpu.tile import choose_rows, choose_vectors
 from reference.cpu.vectors import lanes, make_room, vector_bytes
-from reference.threads import share
+from reference.threads import choose_threads, share
 
 # With few channels a tile of the other way is narrow; with few kernels its sums are short.
 MOST_CHANNELS, LEAST_KERNELS = 3, 4
-# Where so many pixels are from window to window, few taps meet one; but windows must fill vectors.
-FAR, MANY_WINDOWS = 9, 128
-# Nanoseconds for a product of float64 and for a number that is added to a pixel; the other way, for
-# a product and for a number that is laid out; and for a call, of which that has one for each sort
-# of pixels. All are fitted to the times of 2,000 random layers on an Intel Xeon.
-SPREAD, CORRELATED, CALL = (0.035, 0.45), (0.017, 0.2), 13_000
+# Where so many pixels are from window to window, few taps meet one.
+FAR = 9
+# Nanoseconds for a product of float64, for a number that is added to a pixel and for a row of
+# these; the other way, for a product and for a number that is laid out; and for a call, of which
+# that has one for each sort of pixels. All are fitted to 7,200 random layers on an Intel Xeon.
+SPREAD, CORRELATED, CALL = (0.033, 0.43, 5.3), (0.03, 0.48), 18_500
 # Images laid into each other whose windows are apart would have short sums for each sort of pixels;
 # but more bytes of windows than these do not stay in the second cache from channel to channel.
 NEAR_BYTES = 2**20
-# As many channels of an image are done together as have their pixels and their taps near, but an
-# operation has so many parts at least, for threads to share.
-MANY_TAPS, MANY_PARTS = 160, 4
-# How many products a tile adds up in a nanosecond, of float64, and how long a number of
-# grad_output takes beside, for each channel.
-SPEED, PER_NUMBER = 30, 0.25
+# As many channels of an image are done together as have their pixels and so many taps near.
+MANY_TAPS = 160
 
 Shape = tuple[int, ...]
 
@@ -58,7 +54,6 @@ class Plan(NamedTuple):
     parts: IntegerArray
     tile: tuple[tuple[int, ...], tuple[int, ...]]
     sizes: tuple[Sizes, int, int]
-    nanoseconds: float
 
 
 @lru_cache(maxsize=256)
@@ -75,16 +70,29 @@ def are_spread(
         return True
     if steps.images > 1 and steps.stride[1] > 1 and prod(out) * itemsize <= NEAR_BYTES:
         return True
-    sorts, windows, pixels = prod(steps.stride), prod(out[2:]), prod(image[2:])
-    if sorts >= FAR and windows >= MANY_WINDOWS:
+    sorts, pixels = prod(steps.stride), prod(image[2:])
+    if sorts >= FAR:
         return True
+    products = prod(weight) * _fill_vectors(pixels // sorts, itemsize)
+    laid = out[1] * weight[3] * pixels / steps.stride[1]
+    correlated = out[0] * itemsize / 8 * (products * CORRELATED[0] + laid * CORRELATED[1])
+    spread = _time_spreading(image[1], out, weight, itemsize)
+    return bool(spread + CALL < correlated + CALL * sorts)
+
+
+@lru_cache(maxsize=256)
+def _time_spreading(channels: int, out: Shape, weight: Shape, itemsize: int) -> float:
+    """Return how many nanoseconds it takes to spread, beside the call."""
+    products = prod(weight) * _fill_vectors(prod(out[2:]), itemsize)
+    rows = channels * prod(weight[2:]) * out[2]
+    wide = itemsize / 8 * (products * SPREAD[0] + rows * out[3] * SPREAD[1])
+    return out[0] * (wide + rows * SPREAD[2])
+
+
+def _fill_vectors(count: int, itemsize: int) -> int:
+    """Return how many numbers there are in the vectors that so many need."""
     vector = vector_bytes() // itemsize
-    filled = [-(-count // vector) * vector for count in (windows, pixels // sorts)]
-    added, laid = image[1] * prod(weight[2:]) * windows, out[1] * weight[3] * pixels
-    scale, products = out[0] * itemsize / 8, prod(weight)
-    spread = products * filled[0] * SPREAD[0] + added * SPREAD[1]
-    correlated = products * filled[1] * CORRELATED[0] + laid / steps.stride[1] * CORRELATED[1]
-    return bool(scale * spread + CALL < scale * correlated + CALL * sorts)
+    return -(-count // vector) * vector
 
 
 def spread_grad_x(
@@ -95,14 +103,22 @@ def spread_grad_x(
     The products are added up in the dtype of the weights; the other arrays may be narrower.
     """
     grads = grad_output.astype(weight.dtype, copy=False)
-    plan = _make_plan(grad_x.shape, grads.shape, weight.shape, weight.dtype, steps, groups)
+    shapes = grads.shape, weight.shape
+    time = _time_spreading(grad_x.shape[1], *shapes, grads.itemsize)
+    plan = _make_plan(grad_x.shape, *shapes, grads.dtype, steps, groups, choose_threads(time))
     flat = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1)
-    share(_spread, plan.nanoseconds, (plan.parts,), *plan.tile, *flat, *plan.sizes, steps, groups)
+    share(_spread, time, (plan.parts,), *plan.tile, *flat, *plan.sizes, steps, groups)
 
 
 @lru_cache(maxsize=256)
 def _make_plan(
-    image: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps, groups: int
+    image: Shape,
+    out: Shape,
+    weight: Shape,
+    dtype: np.dtype[Any],
+    steps: Steps,
+    groups: int,
+    threads: int,
 ) -> Plan:
     images = 1, steps.images
     padded = [
@@ -114,20 +130,19 @@ def _make_plan(
     of_one = (image[1], image[2], image[3]), (out[1], out[2], out[3]), (padded[0], padded[1])
     sizes = Sizes(*of_one, -(-padded[1] // steps.stride[1]) * steps.images)
     plane_bytes = prod(padded) * steps.images * dtype.itemsize
-    together = _choose_together(image[0] * groups, weight, plane_bytes)
+    together = _choose_together(image[0] * groups, weight, plane_bytes, threads)
     taps = together * weight[2] * weight[3]
     lines = max(1, 2 * BLOCK_BYTES // (taps * out[3] * dtype.itemsize))
     rows = choose_rows(taps)
-    time = prod(out) * dtype.itemsize / 8 * (prod(weight[1:]) / SPEED + weight[1] * PER_NUMBER)
     parts, tile = np.arange(image[0] * image[1] // together), (rows, choose_vectors(rows))
-    return Plan(parts, tile, (sizes, together, min(lines, out[2])), time)
+    return Plan(parts, tile, (sizes, together, min(lines, out[2])))
 
 
-def _choose_together(images: int, weight: Shape, plane_bytes: int) -> int:
-    """Return how many channels are done together, which divides those of a group."""
+def _choose_together(images: int, weight: Shape, plane_bytes: int, threads: int) -> int:
+    """Return how many channels are done together: a part of a group's, and one for each thread."""
     most = min(BLOCK_BYTES // plane_bytes, MANY_TAPS // (weight[2] * weight[3]))
     sizes = [size for size in range(1, min(most, weight[1]) + 1) if weight[1] % size == 0]
-    return max((size for size in sizes if images * weight[1] // size >= MANY_PARTS), default=1)
+    return max((size for size in sizes if images * weight[1] // size >= threads), default=1)
 
 
 @jit

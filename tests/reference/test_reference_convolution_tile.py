@@ -339,8 +339,14 @@ def test_spread_products_of_images_laid_together_agree_with_the_definition(drawn
 def test_products_are_spread_where_that_is_less(image, out, weight, stride, expected):
     steps = Steps(weight[2:], (stride, stride), (weight[2] // 2,) * 2, (1, 1))
     assert are_spread(image, out, weight, 8, steps, 1) == expected
-    laid = steps._replace(stride=(1, 2), images=8)
-    assert are_spread(image, out, weight, 8, laid, 1) == expected
+
+
+@pytest.mark.parametrize(("images", "expected"), [(16, True), (64, False)])
+def test_images_laid_together_are_spread_while_their_windows_stay_near(images, expected):
+    """Windows of 64 images leave the second cache from one channel to the next."""
+    steps = Steps((3, 3), (2, 2), (1, images), (1, images), images)
+    image, out = (1, 128, 8, 8 * images), (1, 256, 4, 4 * images)
+    assert are_spread(image, out, (256, 128, 3, 3), 8, steps, 1) == expected
 
 
 @pytest.mark.definition("conv2d_backward")
