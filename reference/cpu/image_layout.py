@@ -27,8 +27,9 @@ ALL = slice(None)
 # are too many for the second cache, it takes more to make up for reading them again.
 FEW_VECTORS, FEW_FOR_MANY_WEIGHTS = 3.5, 7
 MANY_WEIGHTS = 2**22
-# With one tap, or with steps and few channels, laying out takes as long as what there is to add up.
-FEW_CHANNELS, FEW_FOR_FEW_TAPS, MANY_IMAGES = 3, 1.25, 8
+# With steps and few channels, or with one tap and few kernels or channels, so that k*c / (k + c) is
+# less than DEPTH, laying out takes as long as what there is to add up.
+FEW_CHANNELS, DEPTH, FEW_FOR_FEW_TAPS, MANY_IMAGES = 3, 64, 1.25, 8
 
 Shape = tuple[int, ...]
 
@@ -79,15 +80,17 @@ def choose_layout(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Ste
 
 def _are_better_together(x: Shape, out: Shape, weight: Shape, itemsize: int, steps: Steps) -> bool:
     """Return whether images are laid into each other: whether the windows of one are few."""
-    windows, stride = prod(out[2:]), steps.stride[1]
-    if stride > 1 and are_planes(weight, x[1] // weight[1]):
+    groups, windows, stride = x[1] // weight[1], prod(out[2:]), steps.stride[1]
+    room, vector = windows * itemsize, vector_bytes()
+    if stride > 1 and are_planes(weight, groups):
         return False  # these know nothing of pixels that are several
-    most, least_images = FEW_VECTORS, 2 if windows == 1 else 3
-    if prod(weight) * itemsize > MANY_WEIGHTS:
-        most, least_images = FEW_FOR_MANY_WEIGHTS, 2
-    elif weight[2:] == (1, 1) or (stride > 1 and weight[1] <= FEW_CHANNELS):
-        most, least_images = FEW_FOR_FEW_TAPS, 2 if windows == 1 else MANY_IMAGES
-    return x[0] >= least_images and windows * itemsize < most * vector_bytes()
+    if windows == 1 or prod(weight) * itemsize > MANY_WEIGHTS:
+        return x[0] > 1 and room < FEW_FOR_MANY_WEIGHTS * vector
+    kernels, channels = weight[0] // groups, weight[1]
+    is_shallow = kernels * channels < DEPTH * (kernels + channels)
+    if (weight[2:] == (1, 1) and is_shallow) or (stride > 1 and channels <= FEW_CHANNELS):
+        return x[0] >= MANY_IMAGES and room < FEW_FOR_FEW_TAPS * vector
+    return x[0] > 2 and room < FEW_VECTORS * vector and room % (2 * vector) > 0
 
 
 def _find_seen(size: int, count: int, axis: int, steps: Steps) -> tuple[slice, int, int, int]:
