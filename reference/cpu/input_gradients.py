@@ -4,6 +4,9 @@ With stride 1 the neighbour of a pixel is met by the neighbouring window, so gra
 correlation of grad_output with the kernels turned around. With a stride of s there are s sorts of
 rows (the rest of the row divided by s), each met by taps of its own, and as many sorts of columns:
 for one sort of both it is a correlation with these taps.
+
+Where that is less work, products are spread over the pixels instead (see spread_gradients.py), and
+kernels with one tap are multiplied as they are (see pointwise.py).
 """
 
 from functools import lru_cache

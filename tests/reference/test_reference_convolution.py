@@ -378,6 +378,8 @@ def test_bad_input_is_named(arguments, error, message):
     [
         ({"groups": True}, "groups: got True, expected an integer"),
         ({"stride": (1, True)}, "stride: got True, expected an integer"),
+        ({"stride": (1.0, 1)}, "stride: got 1.0, expected an integer"),
+        ({"padding": ((0, 0), (0, False))}, "padding: got False, expected an integer"),
         ({"accumulator": ["float64"]}, "accumulator: got .'float64'., expected 'float64' or"),
         ({"backend": ["cpu"]}, "backend: got .'cpu'., expected 'cpu' or 'cuda'"),
     ],
@@ -386,6 +388,8 @@ def test_what_looks_like_options_that_were_right_before_is_not_taken_for_them(op
     x, weight = np.ones((1, 1, 5, 5)), np.ones((1, 1, 3, 3))
     for _ in range(2):
         assert conv2d(x, weight).shape == (1, 1, 3, 3)
+        pairs = {"stride": (1, 1), "padding": ((0, 0), (0, 0))}
+        assert conv2d(x, weight, **pairs).shape == (1, 1, 3, 3)
         with pytest.raises((TypeError, ValueError), match=f"^{message}"):
             conv2d(x, weight, **option)
 
