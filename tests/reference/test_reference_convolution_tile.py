@@ -8,6 +8,7 @@ import math
 
 import numpy as np
 import pytest
+from guards import assert_guards_are_whole, guarded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -30,21 +31,6 @@ pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
 dtypes = st.sampled_from(
     [(np.float32, np.float32), (np.float32, np.float64), (np.float64, np.float64)]
 )
-GUARD = 64
-
-
-def guarded(array, dtype):
-    """Return a copy that lies between NaN, and the memory with both."""
-    room = np.full(array.size + 2 * GUARD, np.nan, dtype)
-    inner = room[GUARD:-GUARD].reshape(array.shape)
-    inner[...] = array
-    return inner, room
-
-
-def assert_guards_are_whole(*rooms):
-    for room in rooms:
-        assert np.isnan(room[:GUARD]).all()
-        assert np.isnan(room[-GUARD:]).all()
 
 
 def windows_of(x, steps, count):

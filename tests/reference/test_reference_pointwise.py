@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from guards import assert_guards_are_whole, guarded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,15 +15,6 @@ from reference.cpu.pointwise import are_points, correlate_points, plan_points
 
 steadily = settings(deadline=None, derandomize=True, max_examples=80)
 STEPS = Steps((1, 1), (1, 1), (0, 0), (1, 1))
-GUARD = 64
-
-
-def guarded(array, dtype):
-    """Return a copy that lies between NaN, and the memory with both."""
-    room = np.full(array.size + 2 * GUARD, np.nan, dtype)
-    inner = room[GUARD:-GUARD].reshape(array.shape)
-    inner[...] = array
-    return inner, room
 
 
 def some(rng, *shape):
@@ -52,16 +44,14 @@ def test_results_and_gradients_are_products_of_matrices(shape, channels, dtype):
     plan = plan_points(x.shape, out.shape, out.dtype, groups)
     correlate_points(plan, out, *inside, bias.astype(dtype))
     np.testing.assert_array_equal(out, expected.reshape(out.shape))
-    assert np.isnan(room[:GUARD]).all()
-    assert np.isnan(room[-GUARD:]).all()
+    assert_guards_are_whole(room)
 
     grad_x, room = guarded(np.zeros(x.shape), dtype)
     plan = plan_points(out.shape, x.shape, out.dtype, groups, is_turned=True)
     correlate_points(plan, grad_x, guarded(out, dtype)[0], inside[1], None)
     expected = by_group.transpose(0, 2, 1) @ expected
     np.testing.assert_array_equal(grad_x, expected.reshape(x.shape))
-    assert np.isnan(room[:GUARD]).all()
-    assert np.isnan(room[-GUARD:]).all()
+    assert_guards_are_whole(room)
 
 
 @pytest.mark.parametrize(
