@@ -58,7 +58,7 @@ def read_plan(
     """
     options = x.shape, weight.shape, stride, padding, dilation, groups, accumulator, backend
     is_plain = type(stride) is type(padding) is type(dilation) is type(groups) is int
-    is_plain = is_plain or all(map(_is_plain, options[2:6]))
+    is_plain = is_plain or all(map(_is_plain, (stride, padding, dilation, groups)))
     if is_plain and type(accumulator) is type(backend) is str:
         return plan_numbers(*options)
     return _plan(*options)

@@ -52,12 +52,10 @@ def _fill(
     layout, groups = find_layout(*shapes, weight.itemsize, flat_steps)
     images, kernels = lay_out(x, layout), weight.reshape(len(weight), *layout.kernel)
     grads = lay_together(grad_output) if layout.is_together else grad_output
-    if grad_weight.dtype == kernels.dtype:
-        sums = grad_weight.reshape(kernels.shape)
-        fill_grad_weight(sums, grads, images, layout.steps, groups)
-    else:
-        sums = np.empty_like(kernels)
-        fill_grad_weight(sums, grads, images, layout.steps, groups)
+    is_wide = grad_weight.dtype == kernels.dtype
+    sums = grad_weight.reshape(kernels.shape) if is_wide else np.empty_like(kernels)
+    fill_grad_weight(sums, grads, images, layout.steps, groups)
+    if not is_wide:
         grad_weight[...] = sums.reshape(grad_weight.shape)
     if layout.is_together or images.size < x.size:
         grad_images = np.empty(images.shape, x.dtype)

@@ -19,8 +19,8 @@ from reference.cpu.columns import (
 )
 from reference.cpu.jit import inlined, jit
 from reference.cpu.planes import are_planes, correlate_planes
-from reference.cpu.pointwise import are_points, correlate_points, plan_points
-from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
+from reference.cpu.pointwise import are_points, correlate_points, is_pointwise, plan_points
+from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile, order_rows
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
 
@@ -110,8 +110,8 @@ def plan_correlation(
 def _plan_tiles(
     x: Shape, out: Shape, weight: Shape, dtype: np.dtype[Any], steps: Steps, groups: int
 ) -> Plan:
-    if steps[:3] == ((1, 1), (1, 1), (0, 0)) and x[2:] == out[2:]:
-        # A window is a pixel: an image may be one row.
+    if is_pointwise(x, out, steps):
+        # An image may be one row.
         x, out = (*x[:2], 1, x[2] * x[3]), (*out[:2], 1, out[2] * out[3])
     kernels, taps = weight[0] // groups, weight[1] * weight[2] * weight[3]
     room = (2 if taps <= FEW_TAPS else 1) * BLOCK_BYTES
@@ -122,8 +122,7 @@ def _plan_tiles(
     parts = max(1, kernels // KERNELS_APART) if blocks < FEW_BLOCKS else 1
     sizes = Sizes(x[1:], out[1:], groups, grid, min(parts, FEW_BLOCKS))
     rows = choose_rows(kernels)
-    # A last tile that is not full does its last kernel again.
-    order = np.minimum(np.arange(kernels + len(rows) - 1), kernels - 1)
+    order = order_rows(kernels, rows)
     places = order * taps, order * (count[0] * count[1]), order * (block.rows * block.columns)
     nothing = np.zeros((groups, order.size), dtype), np.empty((0, 0, 0, 0), dtype)
     time = prod(out) * (taps / SPEED + PER_SUM) * dtype.itemsize / 8

@@ -18,7 +18,7 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import MOST_TAPS, Steps
 from reference.cpu.jit import jit
 from reference.cpu.rows import copy_rows
-from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile
+from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile, order_rows
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
 
@@ -40,7 +40,7 @@ class Plan(NamedTuple):
     numbers are, in one row, which Numba reads at once: the channels of a group of what is
     multiplied and of the result, the groups, the pixels of an image, and how far a weight lies from
     that of the next channel of the result, and of what is multiplied. order tells which channel of
-    a group a row of a tile does; a last tile that is not full does its last again.
+    a group a row of a tile does.
     """
 
     numbers: IntegerArray
@@ -58,7 +58,12 @@ def are_points(x: Shape, out: Shape, kernels: int, steps: Steps) -> bool:
     """
     pixels = x[2] * x[3]
     few = FEW_OF_SMALL if pixels <= SMALL_IMAGE else FEW_KERNELS
-    return kernels <= few and x[2:] == out[2:] and steps[:3] == ((1, 1), (1, 1), (0, 0))
+    return kernels <= few and is_pointwise(x, out, steps)
+
+
+def is_pointwise(x: Shape, out: Shape, steps: Steps) -> bool:
+    """Return whether a window is a pixel, in images of x and results of out."""
+    return x[2:] == out[2:] and steps[:3] == ((1, 1), (1, 1), (0, 0))
 
 
 @lru_cache(maxsize=256)
@@ -72,7 +77,7 @@ def plan_points(
     channels, kernels, pixels = x[1] // groups, out[1] // groups, prod(x[2:])
     pitches = (1, kernels) if is_turned else (channels, 1)
     rows, parts = choose_rows(kernels), np.arange(x[0] * groups * -(-pixels // PART))
-    order = np.minimum(np.arange(kernels + len(rows) - 1), kernels - 1)
+    order = order_rows(kernels, rows)
     numbers = np.array([channels, kernels, groups, pixels, *pitches])
     time = prod(out) * (channels / SPEED + PER_SUM) * dtype.itemsize / 8
     no_bias = np.zeros((groups, order.size), dtype)

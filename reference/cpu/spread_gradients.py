@@ -23,7 +23,7 @@ from reference.cpu.columns import BLOCK_BYTES, MOST_TAPS, Steps
 from reference.cpu.jit import jit
 from reference.cpu.pointwise import multiply
 from reference.cpu.spread_pixels import Sizes, add_to_pixels, cut_out
-from reference.cpu.tile import choose_rows, choose_vectors
+from reference.cpu.tile import choose_rows, choose_vectors, order_rows
 from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import choose_threads, share
 
@@ -45,14 +45,15 @@ Shape = tuple[int, ...]
 
 
 class Plan(NamedTuple):
-    """What a gradient needs to know of the shapes; the array is read only.
+    """What a gradient needs to know of the shapes; the arrays are read only.
 
-    A part is some channels of an image. sizes end with how many channels those are, and how many
-    lines of windows are done at a time.
+    A part is some channels of an image, and places tell which tap a row of a tile does. sizes end
+    with how many channels those are, and how many lines of windows are done at a time.
     """
 
     parts: IntegerArray
     tile: tuple[tuple[int, ...], tuple[int, ...]]
+    places: IntegerArray
     sizes: tuple[Sizes, int, int]
 
 
@@ -106,8 +107,8 @@ def spread_grad_x(
     shapes = grads.shape, weight.shape
     time = _time_spreading(grad_x.shape[1], *shapes, grads.itemsize)
     plan = _make_plan(grad_x.shape, *shapes, grads.dtype, steps, groups, choose_threads(time))
-    flat = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1)
-    share(_spread, time, (plan.parts,), *plan.tile, *flat, *plan.sizes, steps, groups)
+    arrays = grad_x.reshape(-1), grads.reshape(-1), weight.reshape(-1), plan.places
+    share(_spread, time, (plan.parts,), *plan.tile, *arrays, *plan.sizes, steps, groups)
 
 
 @lru_cache(maxsize=256)
@@ -135,7 +136,8 @@ def _make_plan(
     lines = max(1, 2 * BLOCK_BYTES // (taps * out[3] * dtype.itemsize))
     rows = choose_rows(taps)
     parts, tile = np.arange(image[0] * image[1] // together), (rows, choose_vectors(rows))
-    return Plan(parts, tile, (sizes, together, min(lines, out[2])))
+    places = order_rows(taps, rows)
+    return Plan(parts, tile, places, (sizes, together, min(lines, out[2])))
 
 
 def _choose_together(images: int, weight: Shape, plane_bytes: int, threads: int) -> int:
@@ -153,6 +155,7 @@ def _spread(
     grad_x: FloatArray,
     grad_output: FloatArray,
     weight: FloatArray,
+    places: IntegerArray,
     sizes: Sizes,
     together: int,
     lines: int,
@@ -163,7 +166,6 @@ def _spread(
     (all_channels, _, _), (all_kernels, height, width) = sizes.image, sizes.out
     channels, kernels = all_channels // groups, all_kernels // groups
     taps, area = steps.kernel_size[0] * steps.kernel_size[1], height * width
-    places = np.minimum(np.arange(together * taps + len(rows) - 1), together * taps - 1)
     windows = lines * width
     targets = places * windows
     planes_of_grads, no_bias = np.arange(kernels) * area, np.zeros(places.size, weight.dtype)

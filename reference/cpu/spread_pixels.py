@@ -63,13 +63,11 @@ def cut_out(grad_x: FloatArray, plane: int, pixels: FloatArray, sizes: Sizes, st
     for b in range(across):
         first = (b - left) % across
         count = (columns - first + across - 1) // across
+        runs, length = (1, count * images) if across == 1 else (count, images)
         source = (b * rows + above) * sizes.pitch + (left + first) // across * images
         for y in range(lines):
             place, start = corner + y * width + first * images, source + y * sizes.pitch
-            if across == 1:
-                _deal(grad_x, place, 0, pixels, start, 1, count * images)
-            else:
-                _deal(grad_x, place, across * images, pixels, start, count, images)
+            _deal(grad_x, place, across * images, pixels, start, runs, length)
     for y in range(height):
         for x in range(columns * images if y < lines else 0, width):
             grad_x[np.uintp(corner + y * width + x)] = 0.0

@@ -21,6 +21,9 @@ length is part of its type, and Numba compiles for types.
 
 from typing import Any
 
+import numpy as np
+
+from reference.arguments import IntegerArray
 from reference.cpu.vectors import (
     LINE_BYTES,
     Vectors,
@@ -52,6 +55,11 @@ def choose_rows(count: int) -> tuple[int, ...]:
 def choose_vectors(rows: tuple[int, ...]) -> tuple[int, ...]:
     """Return `vectors` of two, or more where there are few rows."""
     return (0,) * min(max(2, -(-UNDER_WAY // len(rows))), 4)
+
+
+def order_rows(count: int, rows: tuple[int, ...]) -> IntegerArray:
+    """Return which of `count` each row of the tiles does: in one not full, the last once more."""
+    return np.minimum(np.arange(count + len(rows) - 1), count - 1)
 
 
 @intrinsic
