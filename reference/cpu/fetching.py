@@ -9,9 +9,15 @@ the memory would wait meanwhile: there a FEW numbers are fetched every now and t
 from functools import partial
 from typing import Any
 
-from reference.arguments import FloatArray
-from reference.cpu.jit import inlined
-from reference.cpu.vectors import LINE_BYTES, address, fetch_line, integer, intrinsic, types
+from reference.cpu.vectors import (
+    LINE_BYTES,
+    address,
+    cgutils,
+    fetch_line,
+    integer,
+    intrinsic,
+    types,
+)
 
 # How many numbers a step has, and how far ahead of it is fetched.
 STEP, AHEAD = 128, 1024
@@ -22,21 +28,23 @@ FAR_BYTES = 2**23
 
 
 @intrinsic
-def fetch(typing: Any, array: Any, place: Any) -> Any:
-    """fetch(array, place): bring what lies there into the cache, if there is anything."""
+def fetch_run(typing: Any, array: Any, start: Any, count: Any) -> Any:
+    """fetch_run(array, start, count): bring a run of numbers into the cache, if there are any."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        fetch_line(builder, address(context, builder, signature.args[0], *arguments))
+        array, start, count = arguments
+        kind = signature.args[0]
+        fetch_lines(builder, kind, address(context, builder, kind, array, start), count)
         return context.get_dummy_value()
 
-    return types.void(array, types.intp), generate
+    return types.void(array, types.intp, types.intp), generate
 
 
-@inlined
-def fetch_run(array: FloatArray, start: int, count: int) -> None:
-    """Bring a run of numbers into the cache."""
-    for place in range(start, start + count, LINE_BYTES // array.itemsize):
-        fetch(array, place)
+def fetch_lines(builder: Any, kind: Any, start: Any, count: Any) -> None:
+    """Fetch `count` numbers of an array of this type, from an address on."""
+    line = _fill_line(kind)
+    with cgutils.for_range_slice(builder, integer(0), count, line, inc=True) as (place, _):
+        fetch_line(builder, builder.gep(start, [place]))
 
 
 @intrinsic
@@ -59,6 +67,11 @@ def _fetch_ahead(count: int, context: Any, builder: Any, signature: Any, argumen
     for position, kind in enumerate(signature.args[0].types):
         array = builder.extract_value(arguments[0], position)
         numbers = address(context, builder, kind, array, first)
-        for place in range(0, count, LINE_BYTES * 8 // kind.dtype.bitwidth):
+        for place in range(0, count, _fill_line(kind).constant):
             fetch_line(builder, builder.gep(numbers, [integer(place)]))
     return context.get_dummy_value()
+
+
+def _fill_line(kind: Any) -> Any:
+    """Return how many numbers of an array of this type a line of the cache has."""
+    return integer(LINE_BYTES * 8 // kind.dtype.bitwidth)

@@ -13,20 +13,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fill_lanes
+from reference.cpu.plane_lanes import are_runs, fill_lanes
 from reference.cpu.pooling_images import pool_images
 from reference.cpu.pooling_planes import pool_planes
+from reference.cpu.pooling_rows import KNOWN
 from reference.cpu.pooling_runs import pool_runs
 from reference.threads import share
 from reference.windows import Pair
 
-# Long rows with a stride are fetched so far ahead: a processor sees by itself that memory is read
-# from one end to the other, but not where it is read two rows at a time.
-AHEAD_BYTES = 2**13
-LONG_BYTES = 384
-# Up to so many windows in a row, by the bytes of a number, planes side by side are faster where
-# windows do not overlap.
-FEW_COLUMNS = {4: 15, 8: 9}
+# Up to so many windows in a row, by the bytes of a number, planes side by side are faster; up to so
+# many times that where places are kept, and where planes are far from each other.
+FEW_COLUMNS = {4: 12, 8: 8}
+WITH_INDICES = 0.8
+FAR, FAR_BYTES = 0.7, 3 * 2**19
 
 
 def max_pool2d(
@@ -93,25 +92,26 @@ def _share(
     comparisons = out.size * kernel_size[0] * kernel_size[1]
     if dilation == (1, 1) and are_runs(out, x, kernel_size, padding):
         share(pool_runs, (comparisons + 16 * out.size) / 8, (out, x, indices), *whole)
-    elif fill_lanes(x) and _suits_lanes(out, x, kernel_size, stride):
+    elif fill_lanes(x) and _suits_lanes(out, x, indices.size > 0, kernel_size, stride, dilation):
         share(pool_planes, x.size / 4 + comparisons / 16, (out, x, indices), *whole)
     else:
-        share(
-            pool_images, comparisons / 4, (out, x, indices), *whole, _look_ahead(x, stride, padding)
-        )
+        share(pool_images, comparisons / 4, (out, x, indices), *whole)
 
 
-def _suits_lanes(out: FloatArray, x: FloatArray, kernel_size: Pair, stride: Pair) -> bool:
+def _suits_lanes(
+    out: FloatArray,
+    x: FloatArray,
+    has_indices: bool,
+    kernel_size: Pair,
+    stride: Pair,
+    dilation: Pair,
+) -> bool:
     """Return whether planes side by side are faster than windows side by side: measured."""
-    # Many comparisons are worth that pixels are laid out for them.
-    overlap = kernel_size[0] * kernel_size[1] / (stride[0] * stride[1])
-    few = FEW_COLUMNS[x.itemsize] * overlap ** (1 / 3)
-    if x.nbytes > NEAR_BYTES:  # as many planes are as many places in memory
-        few *= 0.7
-    return stride[1] > 2 or out.shape[2] <= few
-
-
-def _look_ahead(x: FloatArray, stride: Pair, padding: Pair) -> int | None:
-    """Return how many numbers ahead of a row of windows the pixels should be fetched, if at all."""
-    is_long = x.nbytes > NEAR_BYTES and x.shape[2] * x.itemsize >= LONG_BYTES
-    return AHEAD_BYTES // x.itemsize if is_long and stride[0] > 1 and padding[1] == 0 else None
+    few = FEW_COLUMNS[x.itemsize] * (WITH_INDICES if has_indices else 1)
+    if x.nbytes > FAR_BYTES:  # as many planes are as many places in memory
+        few *= FAR
+    if (stride[1], kernel_size[1]) not in KNOWN or dilation[1] != 1:
+        if (stride[1], 0) not in KNOWN:
+            return True
+        few *= max(1, kernel_size[1] / 2)
+    return bool(out.shape[2] <= few)

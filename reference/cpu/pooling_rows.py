@@ -1,4 +1,4 @@
-"""A row of windows of a pool, as many windows at a time as a vector has lanes.
+"""Rows of windows of a pool, as many windows at a time as a vector has lanes.
 
 LLVM makes vectors of a plain loop only where a row is much longer than those of most images, and
 not where each second number is taken. So these instructions are written out:
@@ -13,204 +13,237 @@ A comparison with NaN is false, so that this passes by it; but the total tells o
 beside -inf). Then the plane is done once more, window by window, with the rule for NaN.
 """
 
-from collections.abc import Callable, Iterable
 from typing import Any
 
 from llvmlite import ir
-from numba.core import cgutils, types
 
-from reference.cpu.instructions import INTEGER, intrinsic
+from reference.cpu.fetching import fetch_lines
+from reference.cpu.vectors import LONG, SHORT, Vectors, address, cgutils, integer, intrinsic, types
 
-SHORT = ir.IntType(32)
-# load(offset, taps): the numbers that so many taps side by side see, a vector of windows for each.
-Load = Callable[[Any, int], list[Any]]
+N = types.intp
+PAIR = types.UniTuple(N, 2)
+# A variable that LLVM keeps in a register; Numba does not say what it returns.
+_reserve: Any = cgutils.alloca_once
+# A vector of 64 bytes; a processor that has only shorter ones takes several of them.
+BITS = 512
+# So many windows before their turn the memory is fetched that they are written to.
+WINDOWS_AHEAD = 256
+# Strides, and taps side by side, that have instructions of their own; 0 is any.
+KNOWN = [(1, 2), (1, 3), (1, 0), (2, 2), (2, 3), (2, 0), (3, 3), (4, 4), (0, 0)]
+
+# What pool_rows is given.
+NAMES = (
+    *("out", "places", "o", "rows", "columns", "sign", "plane", "lying", "width", "tops", "seen"),
+    *("firsts", "taps", "stride", "dilation", "left", "pixels", "coming"),
+)
 
 
 @intrinsic
 def lanes_of(typing: Any, x: Any) -> Any:
-    """lanes_of(array): how many windows pool_row takes at a time, a constant in the kernel."""
+    """lanes_of(array): how many windows pool_rows takes at a time, a constant in the kernel."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return INTEGER(_count_lanes(x))
+        return integer(BITS // x.dtype.bitwidth)
 
     return types.intp(x), generate
 
 
 @intrinsic
-def pool_row(
+def pool_rows(
     typing: Any,
     out: Any,
     places: Any,
     o: Any,
-    count: Any,
-    sign: Any,
-    x: Any,
-    start: Any,
-    stride: Any,
     rows: Any,
-    row_step: Any,
-    taps: Any,
-    tap_step: Any,
+    columns: Any,
+    sign: Any,
+    plane: Any,
+    lying: Any,
+    width: Any,
+    tops: Any,
+    seen: Any,
     firsts: Any,
-    place: Any,
-    place_step: Any,
+    taps: Any,
+    stride: Any,
+    dilation: Any,
+    left: Any,
+    pixels: Any,
+    coming: Any,
 ) -> Any:
-    """pool_row(...): fill out and places from o on with what is best in each of count windows.
+    """pool_rows(...): fill out and places with what is best in each window of some rows.
 
     Return whether a NaN may have been passed by: then what was filled is worthless.
 
-    Tap (u, v) of window j is x[start + u*row_step + v*tap_step + j*stride], and the best value is
-    the largest of sign times it; its place is place + u*place_step + v*tap_step + j*stride. Before
-    any tap, the place of a window is place + firsts[j]. Places are kept only in an int64 array.
-    All is done in whole vectors: x and firsts are read, out and places are written for a multiple
-    of lanes_of(x) windows.
+    The windows of row i, from rows[0] to rows[1], begin at out[o + i*columns], and see seen[i] rows
+    of the image from row tops[i] on. Tap (u, v) of window j lies in row tops[i] + u*dilation[0] and
+    in column v*dilation[1] + j*stride[1], counted from `left` columns before the image; plane has
+    (0, 0) at lying[0], and its rows are lying[1] apart. The best value is the largest of sign times
+    what is there. Places count pixels in rows of `width`; before any tap, that of a window is in
+    column firsts[j]. They are kept only in an int64 array.
+
+    All is done in whole vectors: plane and firsts are read, out and places are written for a
+    multiple of lanes_of(plane) windows. With each row, as many pixels are fetched as it sees anew,
+    those of row i a stride after those of row i - 1, which for row 0 begin at `coming`.
     """
-    n = types.intp
-    signature = types.boolean(out, places, n, n, sign, x, n, n, n, n, n, n, firsts, n, n)
+    arrays, tables = (out, places, N, PAIR, N, sign, plane, PAIR), (N, tops, seen, firsts)
+    signature = types.boolean(*arrays, *tables, N, PAIR, PAIR, N, pixels, N)
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _Row(context, builder, signature.args, arguments).emit()
+        given = zip(signature.args, arguments, strict=True)
+        return _Rows(context, builder, dict(zip(NAMES, given, strict=True))).emit()
 
     return signature, generate
 
 
-def _count_lanes(x: Any) -> int:
-    """Vectors of 64 bytes; a processor that has only shorter ones takes several of them."""
-    return int(512 // x.dtype.bitwidth)
+class _Rows:
+    """What pool_rows was given, and the instructions on it, with LLVM's builder b."""
 
-
-# A variable that LLVM keeps in a register; Numba does not say what it returns.
-_reserve: Any = cgutils.alloca_once
-
-
-class _Row:
-    """What pool_row was given, and the instructions on it, with LLVM's builder b."""
-
-    def __init__(self, context: Any, builder: Any, kinds: Any, arguments: Any) -> None:
-        self.context, self.b, self.kinds, self.arguments = context, builder, kinds, arguments
-        self.lanes, self.bytes = _count_lanes(kinds[5]), kinds[5].dtype.bitwidth // 8
-        self.number = context.get_data_type(kinds[5].dtype)
+    def __init__(self, context: Any, builder: Any, given: dict[str, tuple[Any, Any]]) -> None:
+        self.b, self.context, self.given = builder, context, given
+        dtype, number = given["plane"][0].dtype, {name: given[name][1] for name in given}
+        self.vectors = Vectors(context, builder, dtype, BITS // dtype.bitwidth)
+        self.lanes, self.has_places = self.vectors.lanes, given["places"][0].dtype == types.int64
         # Places count in integers as wide as the numbers, so that both have as many lanes.
-        self.whole = ir.IntType(8 * self.bytes)
-        self.vector = ir.VectorType(self.number, self.lanes)
-        self.wholes = ir.VectorType(self.whole, self.lanes)
-        self.longs = ir.VectorType(INTEGER, self.lanes)
-        self.has_places = kinds[1].dtype == types.int64
-        self.has_nan = _reserve(builder, ir.IntType(1))
-        builder.store(ir.Constant(ir.IntType(1), 0), self.has_nan)
+        self.whole = ir.IntType(dtype.bitwidth)
+        self.wholes, self.longs = (ir.VectorType(k, self.lanes) for k in (self.whole, LONG))
+        self.o, self.columns, self.width = (number[name] for name in ("o", "columns", "width"))
+        self.taps, self.left, self.coming = (number[name] for name in ("taps", "left", "coming"))
+        self.rows, (start, self.pitch), (self.row_stride, self.stride), self.steps = (
+            cgutils.unpack_tuple(builder, number[name])
+            for name in ("rows", "lying", "stride", "dilation")
+        )
+        self.signs, self.plane = self.vectors.spread(number["sign"]), self.address("plane", start)
+        self.best, self.total, self.sum = (_reserve(builder, self.vectors.type) for _ in range(3))
+        self.at = _reserve(builder, self.wholes)
 
     def emit(self) -> Any:
-        """Side by side or every second one, the numbers of many windows are loaded at once."""
-        is_one, is_two = self.is_equal(7, 1), self.is_equal(7, 2)
-        with self.b.if_else(is_one) as (then, other):
+        """Find out once which instructions all rows take, and at the end whether a sum is NaN."""
+        b = self.b
+        b.store(self.vectors.zeros, self.sum)
+        self.emit_known(KNOWN)
+        is_nan = b.fcmp_unordered("uno", b.load(self.sum), self.vectors.zeros)
+        bits = b.bitcast(is_nan, ir.IntType(self.lanes))
+        return b.icmp_unsigned("!=", bits, bits.type(0))
+
+    def emit_known(self, known: list[tuple[int, int]]) -> None:
+        """Choose the first of the known strides and taps that is the case."""
+        (stride, taps), b = known[0], self.b
+        if len(known) == 1:
+            self.emit_rows(stride, taps)
+            return
+        is_it = b.icmp_signed("==", self.stride, integer(stride))
+        if taps:
+            for one, other in ((self.taps, taps), (self.steps[1], 1)):
+                is_it = b.and_(is_it, b.icmp_signed("==", one, integer(other)))
+        with b.if_else(is_it) as (then, other):
             with then:
-                self.emit_windows(self.load_side_by_side)
-            with other, self.b.if_else(is_two) as (then_two, neither):
-                with then_two:
-                    self.emit_windows(self.load_every_second)
-                with neither:
-                    self.emit_vectors(self.load_one_by_one, None)
-        return self.b.load(self.has_nan)
+                self.emit_rows(stride, taps)
+            with other:
+                self.emit_known(known[1:])
 
-    def emit_windows(self, load: Load) -> None:
-        """For two or three taps side by side no loop is run through, and loads are shared."""
-        is_dense = self.is_equal(11, 1)
-        for taps in (2, 3):
-            with self.b.if_then(self.b.and_(is_dense, self.is_equal(10, taps))):
-                self.emit_vectors(load, taps)
-        is_small = self.b.or_(self.is_equal(10, 2), self.is_equal(10, 3))
-        with self.b.if_then(self.b.not_(self.b.and_(is_dense, is_small))):
-            self.emit_vectors(load, None)
+    def emit_rows(self, stride: int, taps: int) -> None:
+        """Go along the rows of windows, a vector of windows at a time."""
+        b, (first, last), step = self.b, self.rows, integer(self.lanes)
+        seen_anew = b.mul(self.row_stride, self.width)
+        with cgutils.for_range_slice(b, first, last, integer(1), inc=True) as (i, _):
+            o = b.add(self.o, b.mul(i, self.columns))
+            self.fetch(o, b.add(self.coming, b.mul(i, seen_anew)), seen_anew)
+            top, rows = (b.load(self.address(k, i)) for k in ("tops", "seen"))
+            begin = b.mul(top, self.pitch)
+            place = b.sub(b.mul(top, self.width), self.left)
+            with cgutils.for_range_slice(b, integer(0), self.columns, step, inc=True) as (t, _):
+                self.start(t, place)
+                across = b.mul(t, self.stride)
+                with cgutils.for_range(b, rows) as row:
+                    down = b.mul(row.index, self.steps[0])
+                    offset = b.add(b.add(begin, across), b.mul(down, self.pitch))
+                    here = b.add(b.add(place, across), b.mul(down, self.width))
+                    self.compare_taps(offset, here, stride, taps)
+                self.finish(b.add(o, t))
 
-    def is_equal(self, argument: int, number: int) -> Any:
-        return self.b.icmp_signed("==", self.arguments[argument], INTEGER(number))
+    def fetch(self, o: Any, coming: Any, count: Any) -> None:
+        """Fetch so many pixels, and where the results of later windows go."""
+        later = self.b.add(o, integer(WINDOWS_AHEAD))
+        runs = [("pixels", coming, count), ("out", later, self.columns)]
+        runs += [("places", later, self.columns)] if self.has_places else []
+        for name, start, length in runs:
+            fetch_lines(self.b, self.given[name][0], self.address(name, start), length)
 
-    def emit_vectors(self, load: Load, known_taps: int | None) -> None:
-        """Go along the row, a vector of windows at a time."""
-        b, arguments = self.b, self.arguments
-        o, count, sign, _, start, stride, rows, row_step, taps, tap_step = arguments[2:12]
-        place, place_step = arguments[13:]
-        self.best, self.total = _reserve(b, self.vector), _reserve(b, self.vector)
-        self.at, signs = _reserve(b, self.wholes), self.spread(sign, self.vector)
-        lane = ir.Constant(self.wholes, list(range(self.lanes)))
-        steps = b.mul(lane, self.spread(self.narrow(stride, self.whole), self.wholes))
-        with cgutils.for_range_slice(b, INTEGER(0), count, INTEGER(self.lanes), inc=True) as (t, _):
-            b.store(ir.Constant(self.vector, [float("-inf")] * self.lanes), self.best)
-            b.store(ir.Constant(self.vector, [0.0] * self.lanes), self.total)
-            first = self.narrow(b.load(self.address(12, t, self.longs), align=8), self.wholes)
-            b.store(b.add(first, self.spread_place(place)), self.at)
-            begin = b.mul(t, stride)
-            with cgutils.for_range(b, rows) as row:
-                offset = b.add(b.add(start, begin), b.mul(row.index, row_step))
-                here = b.add(b.add(place, begin), b.mul(row.index, place_step))
-                if known_taps:
-                    for k, value in enumerate(load(offset, known_taps)):
-                        self.compare(b.fmul(value, signs), b.add(here, INTEGER(k)), steps)
-                else:
-                    with cgutils.for_range(b, taps) as tap:
-                        across = b.mul(tap.index, tap_step)
-                        value = load(b.add(offset, across), 1)[0]
-                        self.compare(b.fmul(value, signs), b.add(here, across), steps)
-            self.store_results(b.add(o, t), signs)
+    def start(self, t: Any, place: Any) -> None:
+        b = self.b
+        b.store(ir.Constant(self.vectors.type, [float("-inf")] * self.lanes), self.best)
+        b.store(self.vectors.zeros, self.total)
+        columns = b.load(b.bitcast(self.address("firsts", t), self.longs.as_pointer()), align=8)
+        own = b.trunc(columns, self.wholes) if self.whole != LONG else columns
+        b.store(b.add(own, self.spread_place(place)), self.at)
 
-    def compare(self, value: Any, place: Any, steps: Any) -> None:
-        b, best = self.b, self.b.load(self.best)
+    def compare_taps(self, offset: Any, place: Any, stride: int, taps: int) -> None:
+        """Compare the taps of a row; for two to four side by side no loop is run through."""
+        b = self.b
+        if taps:
+            for k, value in enumerate(self.load_known(offset, stride, taps)):
+                self.compare(value, b.add(place, integer(k)))
+            return
+        with cgutils.for_range(b, self.taps) as tap:
+            across = b.mul(tap.index, self.steps[1])
+            value = self.load_any(b.add(offset, across), stride)
+            self.compare(value, b.add(place, across))
+
+    def compare(self, number: Any, place: Any) -> None:
+        b, best, value = self.b, self.b.load(self.best), self.b.fmul(number, self.signs)
         is_better = b.fcmp_ordered(">", value, best)
         b.store(b.select(is_better, value, best), self.best)
-        places = b.add(self.spread_place(place), steps)
-        b.store(b.select(is_better, places, b.load(self.at)), self.at)
+        if self.has_places:
+            lane = ir.Constant(self.wholes, list(range(self.lanes)))
+            own = b.mul(lane, self.spread_place(self.stride))
+            places = b.add(self.spread_place(place), own)
+            b.store(b.select(is_better, places, b.load(self.at)), self.at)
         b.store(b.fadd(b.load(self.total), value), self.total)
 
-    def store_results(self, o: Any, signs: Any) -> None:
-        b, total = self.b, self.b.load(self.total)
-        self.store(0, o, b.fmul(b.load(self.best), signs), self.bytes)
+    def finish(self, o: Any) -> None:
+        b, vectors = self.b, self.vectors
+        vectors.store(b.fmul(b.load(self.best), self.signs), self.address("out", o), integer(0))
+        b.store(b.fadd(b.load(self.sum), b.load(self.total)), self.sum)
         if self.has_places:
-            found = b.load(self.at)
-            self.store(1, o, b.sext(found, self.longs) if self.bytes < 8 else found, 8)
-        lanes = b.bitcast(b.fcmp_unordered("uno", total, total), ir.IntType(self.lanes))
-        has_nan = b.icmp_unsigned("!=", lanes, lanes.type(0))
-        b.store(b.or_(b.load(self.has_nan), has_nan), self.has_nan)
+            found, to = b.load(self.at), self.address("places", o)
+            wide = b.sext(found, self.longs) if self.whole != LONG else found
+            b.store(wide, b.bitcast(to, self.longs.as_pointer()), align=8)
 
-    def spread_place(self, place: Any) -> Any:
-        return self.spread(self.narrow(place, self.whole), self.wholes)
-
-    def load(self, offset: Any) -> Any:
-        return self.b.load(self.address(5, offset, self.vector), align=self.bytes)
-
-    def load_side_by_side(self, offset: Any, taps: int) -> list[Any]:
-        return [self.load(self.b.add(offset, INTEGER(k))) for k in range(taps)]
-
-    def load_every_second(self, offset: Any, taps: int) -> list[Any]:
-        """Two taps side by side see all numbers of two vectors, each every second one."""
+    def load_known(self, offset: Any, stride: int, taps: int) -> list[Any]:
+        """As many taps side by side as the stride see all numbers of as many vectors."""
         values = []
-        for k in range(0, taps, 2):
-            both = [self.load(self.b.add(offset, INTEGER(k + n))) for n in (0, self.lanes)]
-            for first in range(min(2, taps - k)):
-                order = self.order(range(first, 2 * self.lanes, 2))
-                values.append(self.b.shuffle_vector(*both, order))
+        for k in range(0, taps, stride):
+            starts = [self.b.add(offset, integer(k + n * self.lanes)) for n in range(stride)]
+            parts = [self.vectors.load(self.plane, start) for start in starts]
+            values += [self.deal(parts, first) for first in range(min(stride, taps - k))]
         return values
 
-    def load_one_by_one(self, offset: Any, taps: int) -> list[Any]:
-        b, vector, stride = self.b, ir.Constant(self.vector, ir.Undefined), self.arguments[7]
-        for k in range(self.lanes):
-            place = b.add(offset, b.mul(stride, INTEGER(k)))
-            vector = b.insert_element(vector, b.load(self.address(5, place, self.number)), SHORT(k))
-        return [vector] * taps
+    def deal(self, parts: list[Any], first: int) -> Any:
+        """Return every so many-th number of the parts, from the first on, as they are parts."""
+        chosen = parts[0]
+        for n in range(1, len(parts)):
+            places = [first + lane * len(parts) for lane in range(self.lanes)]
+            before = [place if n == 1 else lane for lane, place in enumerate(places)]
+            order = [
+                place - (n - 1) * self.lanes if place // self.lanes == n else own % self.lanes
+                for place, own in zip(places, before, strict=True)
+            ]
+            chosen = self.vectors.shuffle(chosen, parts[n], order)
+        return chosen
 
-    def store(self, argument: int, offset: Any, vector: Any, align: int) -> None:
-        self.b.store(vector, self.address(argument, offset, vector.type), align=align)
+    def load_any(self, offset: Any, stride: int) -> Any:
+        if stride:
+            return self.load_known(offset, stride, 1)[0]
+        b, vector = self.b, ir.Constant(self.vectors.type, ir.Undefined)
+        for lane in range(self.lanes):
+            place = b.add(offset, b.mul(self.stride, integer(lane)))
+            vector = b.insert_element(vector, b.load(b.gep(self.plane, [place])), SHORT(lane))
+        return vector
 
-    def address(self, argument: int, offset: Any, kind: Any) -> Any:
-        array = self.context.make_array(self.kinds[argument])
-        data = array(self.context, self.b, self.arguments[argument]).data
-        return self.b.bitcast(self.b.gep(data, [offset]), kind.as_pointer())
+    def spread_place(self, place: Any) -> Any:
+        narrow = self.b.trunc(place, self.whole) if self.whole != LONG else place
+        return self.vectors.spread(narrow)
 
-    def narrow(self, value: Any, kind: Any) -> Any:
-        return self.b.trunc(value, kind) if self.bytes < 8 else value
-
-    def spread(self, value: Any, kind: Any) -> Any:
-        one = self.b.insert_element(ir.Constant(kind, ir.Undefined), value, SHORT(0))
-        return self.b.shuffle_vector(one, one, self.order([0] * self.lanes))
-
-    def order(self, places: Iterable[int]) -> Any:
-        return ir.Constant(ir.VectorType(SHORT, self.lanes), list(places))
+    def address(self, name: str, offset: Any) -> Any:
+        """Return where the number lies that is so far into an array that was given."""
+        return address(self.context, self.b, *self.given[name], offset)

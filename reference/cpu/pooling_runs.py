@@ -1,11 +1,13 @@
 """A pool whose windows are as wide as the image: the pixels of a window lie in one run.
 
-    top = the largest number of the run            as many numbers at a time as a vector has lanes
-    place = the first that is equal to top
+    best, place = the largest number and where it stands first        in each lane of a vector
+    top = the largest of the lanes
+    the first place of the lanes whose best is top
 
 Most often this is one window as large as the image.
 """
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,7 @@ from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import inlined, jit
-from reference.cpu.vectors import LONG, Vectors, address, cgutils, integer, intrinsic, types
+from reference.cpu.vectors import LONG, SHORT, Vectors, address, cgutils, integer, intrinsic, types
 from reference.windows import Pair
 
 N = types.intp
@@ -78,73 +80,62 @@ class _Run:
     """What find_best was given, and the instructions on it, with LLVM's builder b."""
 
     def __init__(self, context: Any, builder: Any, kinds: Any, arguments: Any) -> None:
-        x, start, self.count, sign = arguments
+        x, start, count, sign = arguments
         self.b, self.vectors = builder, Vectors(context, builder, kinds[0].dtype)
         self.lanes, self.signs = self.vectors.lanes, self.vectors.spread(sign)
         self.numbers = address(context, builder, kinds[0], x, start)
-        self.whole = builder.udiv(self.count, integer(self.lanes))  # vectors without the last one
-        self.end = builder.mul(self.whole, integer(self.lanes))
-        self.mask = self.vectors.inside(integer(0), builder.sub(self.count, self.end))
+        # Places count in integers as wide as the numbers, so that both have as many lanes.
+        self.places = ir.VectorType(ir.IntType(8 * self.vectors.bytes), self.lanes)
+        self.end = builder.sub(count, builder.urem(count, integer(self.lanes)))
+        self.mask = self.vectors.inside(integer(0), builder.sub(count, self.end))
+        self.best = _reserve(builder, self.vectors.type)
+        self.at, self.here = (_reserve(builder, self.places) for _ in range(2))
 
     def emit(self) -> Any:
         """Return the place, or -1 where the total is NaN, as it is with a NaN, or inf and -inf."""
-        b = self.b
-        best, total = self.sum_up()
-        top = self.vectors.spread(self.reduce(best))
-        place, bits = _reserve(b, LONG), self.bits_of(b.fcmp_unordered("uno", total, total))
-        b.store(integer(0), place)
-        self.search(place, top)
-        has_nan = b.icmp_unsigned("!=", bits, bits.type(0))
-        return b.select(has_nan, integer(-1), b.load(place))
-
-    def sum_up(self) -> tuple[Any, Any]:
-        """Return the largest numbers and the sums, one in each lane."""
-        b, kind = self.b, self.vectors.type
-        lowest = ir.Constant(kind, [float("-inf")] * self.lanes)
-        rest = self.load_rest()
-        best, total = _reserve(b, kind), _reserve(b, kind)
-        b.store(b.select(self.mask, rest, lowest), best)
+        b, rest, total = self.b, self.load_rest(), _reserve(self.b, self.vectors.type)
+        b.store(ir.Constant(self.vectors.type, [float("-inf")] * self.lanes), self.best)
+        b.store(ir.Constant(self.places, [0] * self.lanes), self.at)
+        b.store(ir.Constant(self.places, list(range(self.lanes))), self.here)
         b.store(rest, total)
-        with cgutils.for_range(b, self.whole) as loop:
-            value = self.load(loop.index)
-            b.store(self.larger(value, b.load(best)), best)
+        step = integer(self.lanes)
+        with cgutils.for_range_slice(b, integer(0), self.end, step, inc=True) as (t, _):
+            value = b.fmul(self.vectors.load(self.numbers, t), self.signs)
+            self.compare(value, b.fcmp_ordered(">", value, b.load(self.best)))
             b.store(b.fadd(b.load(total), value), total)
-        return b.load(best), b.load(total)
+        is_better = b.fcmp_ordered(">", rest, b.load(self.best))
+        self.compare(rest, b.and_(is_better, self.mask))
+        has_nan = b.fcmp_unordered("uno", b.load(total), b.load(total))
+        bits = b.bitcast(has_nan, ir.IntType(self.lanes))
+        return b.select(b.icmp_unsigned("!=", bits, bits.type(0)), integer(-1), self.find_first())
 
-    def reduce(self, best: Any) -> Any:
+    def compare(self, value: Any, is_better: Any) -> None:
+        """Keep the numbers that are better, and their places; those of the next vector follow."""
+        b, here = self.b, self.b.load(self.here)
+        b.store(b.select(is_better, value, b.load(self.best)), self.best)
+        b.store(b.select(is_better, here, b.load(self.at)), self.at)
+        b.store(b.add(here, ir.Constant(self.places, [self.lanes] * self.lanes)), self.here)
+
+    def find_first(self) -> Any:
+        """Return the first place of those of the lanes whose best is the largest."""
+        b, best = self.b, self.b.load(self.best)
+        top = self.reduce(best, lambda one, other: b.fcmp_ordered(">", one, other))
+        none = ir.Constant(self.places, [-1] * self.lanes)  # unsigned, this is a large number
+        places = b.select(b.fcmp_ordered("==", best, top), b.load(self.at), none)
+        first = self.reduce(places, lambda one, other: b.icmp_unsigned("<", one, other))
+        place = b.extract_element(first, SHORT(0))
+        return b.zext(place, LONG) if place.type != LONG else place
+
+    def reduce(self, vector: Any, is_better: Callable[[Any, Any], Any]) -> Any:
+        """Return the vector with the best of its lanes in each of them."""
         half = self.lanes // 2
         while half:
-            order = [(lane + half) % self.lanes for lane in range(self.lanes)]
-            best = self.larger(best, self.vectors.shuffle(best, best, order))
+            order = [lane ^ half for lane in range(self.lanes)]
+            other = self.vectors.shuffle(vector, vector, order)
+            vector = self.b.select(is_better(vector, other), vector, other)
             half //= 2
-        return self.b.extract_element(best, ir.IntType(32)(0))
-
-    def search(self, place: Any, top: Any) -> None:
-        """Backwards, so that the first place is kept."""
-        b = self.b
-        is_top = b.and_(b.fcmp_ordered("==", self.load_rest(), top), self.mask)
-        self.keep(place, is_top, self.end)
-        with cgutils.for_range(b, self.whole) as loop:
-            t = b.sub(b.sub(self.whole, loop.index), integer(1))
-            is_top = b.fcmp_ordered("==", self.load(t), top)
-            self.keep(place, is_top, b.mul(t, integer(self.lanes)))
-
-    def keep(self, place: Any, is_top: Any, start: Any) -> None:
-        b, bits = self.b, self.bits_of(is_top)
-        lane = b.zext(b.cttz(bits, ir.IntType(1)(1)), LONG) if bits.type != LONG else bits
-        found = b.icmp_unsigned("!=", bits, bits.type(0))
-        b.store(b.select(found, b.add(start, lane), b.load(place)), place)
-
-    def load(self, t: Any) -> Any:
-        offset = self.b.mul(t, integer(self.lanes))
-        return self.b.fmul(self.vectors.load(self.numbers, offset), self.signs)
+        return vector
 
     def load_rest(self) -> Any:
         rest = self.vectors.load_some(self.numbers, self.end, self.mask)
         return self.b.fmul(rest, self.signs)
-
-    def larger(self, one: Any, other: Any) -> Any:
-        return self.b.select(self.b.fcmp_ordered(">", one, other), one, other)
-
-    def bits_of(self, mask: Any) -> Any:
-        return self.b.bitcast(mask, ir.IntType(self.lanes))

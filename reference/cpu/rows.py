@@ -92,6 +92,36 @@ def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int)
 
 
 @intrinsic
+def spread_rows(
+    typing: Any, out: Any, place: Any, pitch: Any, x: Any, start: Any, size: Any
+) -> Any:
+    """Copy the rows of an image so far from each other, and touch nothing between them.
+
+    for r in range(height):
+        for t in range(width):
+            out[place + r*pitch + t] = x[start + r*width + t]
+
+    (height, width) is size.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        out, place, pitch, x, start, size = arguments
+        vectors = Vectors(context, builder, signature.args[0].dtype)
+        target = address(context, builder, signature.args[0], out, place)
+        source = address(context, builder, signature.args[3], x, start)
+        (height, width), wide = cgutils.unpack_tuple(builder, size), integer(vectors.lanes)
+        with cgutils.for_range(builder, height) as loop:
+            line = builder.gep(source, [builder.mul(width, loop.index)])
+            to = builder.gep(target, [builder.mul(pitch, loop.index)])
+            with cgutils.for_range_slice(builder, integer(0), width, wide, inc=True) as (t, _):
+                mask = vectors.inside(t, width)
+                vectors.store_some(vectors.load_some(line, t, mask), to, t, mask)
+        return context.get_dummy_value()
+
+    return types.void(out, N, N, x, N, PAIR), generate
+
+
+@intrinsic
 def add_row(typing: Any, out: Any, place: Any, x: Any, start: Any, count: Any) -> Any:
     """Add a run of numbers to another: out[place + t] += x[start + t] for t in range(count)."""
 
