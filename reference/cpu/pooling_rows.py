@@ -215,21 +215,8 @@ class _Rows:
         for k in range(0, taps, stride):
             starts = [self.b.add(offset, integer(k + n * self.lanes)) for n in range(stride)]
             parts = [self.vectors.load(self.plane, start) for start in starts]
-            values += [self.deal(parts, first) for first in range(min(stride, taps - k))]
+            values += [self.vectors.deal(parts, first) for first in range(min(stride, taps - k))]
         return values
-
-    def deal(self, parts: list[Any], first: int) -> Any:
-        """Return every so many-th number of the parts, from the first on, as they are parts."""
-        chosen = parts[0]
-        for n in range(1, len(parts)):
-            places = [first + lane * len(parts) for lane in range(self.lanes)]
-            before = [place if n == 1 else lane for lane, place in enumerate(places)]
-            order = [
-                place - (n - 1) * self.lanes if place // self.lanes == n else own % self.lanes
-                for place, own in zip(places, before, strict=True)
-            ]
-            chosen = self.vectors.shuffle(chosen, parts[n], order)
-        return chosen
 
     def load_any(self, offset: Any, stride: int) -> Any:
         if stride:

@@ -85,9 +85,7 @@ def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int)
             first = builder.add(column, builder.mul(t, integer(step)))
             starts = [builder.add(first, integer(k * lanes)) for k in range(step)]
             parts = [pixels.load_some(line, s, pixels.inside(s, seen)) for s in starts]
-            if step == 2:
-                parts = [pixels.shuffle(parts[0], parts[1], range(0, 2 * lanes, 2))]
-            vectors.store(vectors.convert(parts[0]), to, t)
+            vectors.store(vectors.convert(pixels.deal(parts, 0)), to, t)
     return context.get_dummy_value()
 
 

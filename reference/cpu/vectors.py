@@ -133,6 +133,18 @@ class Vectors:
         chosen = ir.Constant(ir.VectorType(SHORT, len(places)), list(places))
         return self.builder.shuffle_vector(one, other, chosen)
 
+    def deal(self, parts: Sequence[Any], first: int) -> Any:
+        """Return every n-th number of n vectors side by side, from the first on."""
+        chosen, places = parts[0], [first + lane * len(parts) for lane in range(self.lanes)]
+        for n, part in enumerate(parts[1:], 1):
+            # Lanes whose number is in a part that comes later take any.
+            before = [place % self.lanes if n == 1 else k for k, place in enumerate(places)]
+            from_part = [place - (n - 1) * self.lanes for place in places]
+            of_part = [place // self.lanes == n for place in places]
+            order = [b if it else a for a, b, it in zip(before, from_part, of_part, strict=True)]
+            chosen = self.shuffle(chosen, part, order)
+        return chosen
+
     def convert(self, vector: Any) -> Any:
         """Return a vector of these lanes as one of this dtype, widened or rounded to it."""
         if vector.type == self.type:
