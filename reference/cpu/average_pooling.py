@@ -5,6 +5,10 @@ a row has few windows, a vector takes the same window of many planes in place of
 row (average_planes); a window that is a short run of pixels is added up as such.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
+from math import prod
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -17,6 +21,8 @@ from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fill_lanes
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
 from reference.windows import Pair
+
+Shape = tuple[int, ...]
 
 # Up to so many windows in a row, by the bytes of a number, planes side by side are faster.
 FEW_COLUMNS = {4: 12, 8: 6}
@@ -39,14 +45,21 @@ def avg_pool2d(
     padding: Pair,
 ) -> None:
     """Fill out (planes, H', W') with sums over windows of x, divided by heights[i] * widths[j]."""
-    arrays, whole = (out, x), (heights, widths, kernel_size, stride, padding)
-    is_short = min(kernel_size[0], x.shape[1]) * x.shape[2] <= LONGEST_RUN
+    pool, nanoseconds = _choose(out.shape, x.shape, x.itemsize, kernel_size, padding)
+    share(pool, nanoseconds, (out, x), heights, widths, kernel_size, stride, padding)
+
+
+@lru_cache(maxsize=256)
+def _choose(
+    out: Shape, x: Shape, itemsize: int, kernel_size: Pair, padding: Pair
+) -> tuple[Callable[..., object], float]:
+    """Return the kernel for these planes and windows, and how many nanoseconds it takes."""
+    is_short = min(kernel_size[0], x[1]) * x[2] <= LONGEST_RUN
     if is_short and are_runs(out, x, kernel_size, padding):
-        share(_average_runs, (x.size + 16 * out.size) / 16, arrays, *whole)
-    elif out.shape[2] <= FEW_COLUMNS[x.itemsize] and fill_lanes(x):
-        share(average_planes, x.size / 4, arrays, *whole)
-    else:
-        share(_average_rows, out.size * kernel_size[0] / 2, arrays, *whole)
+        return _average_runs, (prod(x) + 16 * prod(out)) / 16
+    if out[2] <= FEW_COLUMNS[itemsize] and fill_lanes(x[0], itemsize):
+        return average_planes, prod(x) / 4
+    return _average_rows, prod(out) * kernel_size[0] / 2
 
 
 def global_avg_pool2d(out: FloatArray, x: FloatArray) -> None:

@@ -27,6 +27,8 @@ from reference.cpu.vectors import (
 )
 from reference.windows import Pair
 
+Shape = tuple[int, ...]
+
 N = types.intp
 # How many pixels of all planes lie in the first cache, side by side.
 PIXELS = 384
@@ -37,14 +39,14 @@ AHEAD_BYTES = 2**18
 AHEAD_LINES = 8
 
 
-def are_runs(out: FloatArray, x: FloatArray, kernel_size: Pair, padding: Pair) -> bool:
+def are_runs(out: Shape, x: Shape, kernel_size: Pair, padding: Pair) -> bool:
     """Return whether each window of a pool is as wide as the image: a run of its pixels."""
-    return bool(out.shape[2] == 1 and kernel_size[1] - padding[1] >= x.shape[2])
+    return out[2] == 1 and kernel_size[1] - padding[1] >= x[2]
 
 
-def fill_lanes(x: FloatArray) -> bool:
+def fill_lanes(planes: int, itemsize: int) -> bool:
     """Return whether there are planes for half of the lanes at least, of the widest vectors."""
-    return bool(2 * len(x) * x.itemsize >= LINE_BYTES)
+    return 2 * planes * itemsize >= LINE_BYTES
 
 
 @inlined

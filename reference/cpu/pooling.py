@@ -7,6 +7,9 @@ The smallest value is minus the largest of the opposite numbers: sign is 1 for t
 the smallest, in the dtype of x.
 """
 
+from collections.abc import Callable
+from functools import lru_cache
+from math import inf, prod
 from typing import Any
 
 import numpy as np
@@ -21,11 +24,15 @@ from reference.cpu.pooling_runs import pool_runs
 from reference.threads import share
 from reference.windows import Pair
 
+Shape = tuple[int, ...]
+
 # Up to so many windows in a row, by the bytes of a number, planes side by side are faster; up to so
 # many times that where places are kept, and where planes are far from each other.
 FEW_COLUMNS = {4: 12, 8: 8}
 WITH_INDICES = 0.8
 FAR, FAR_BYTES = 0.7, 3 * 2**19
+# What stands for the indices where none are wanted; its dtype tells the kernel.
+NO_INDICES = np.empty((0, 0, 0), np.int8)
 
 
 def max_pool2d(
@@ -33,7 +40,7 @@ def max_pool2d(
 ) -> None:
     """Fill out (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
-    _share(out, x, _no_indices(x), *whole)
+    _share(out, x, NO_INDICES, *whole)
 
 
 def min_pool2d(
@@ -41,7 +48,7 @@ def min_pool2d(
 ) -> None:
     """Fill out (planes, H', W') from x (planes, H, W)."""
     whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
-    _share(out, x, _no_indices(x), *whole)
+    _share(out, x, NO_INDICES, *whole)
 
 
 def max_pool2d_with_indices(
@@ -72,46 +79,40 @@ def min_pool2d_with_indices(
     _share(out, x, indices, *whole)
 
 
-def _no_indices(x: FloatArray) -> NDArray[np.int8]:
-    """Return what stands for the indices where none are wanted; its dtype tells the kernel."""
-    return np.empty((len(x), 0, 0), np.int8)
-
-
 def _share(
     out: FloatArray,
     x: FloatArray,
     indices: IntegerArray | NDArray[np.int8],
     sign: float | np.floating[Any],
+    *windows: Pair,
+) -> None:
+    pool, nanoseconds = _choose(out.shape, x.shape, x.itemsize, indices.size > 0, *windows)
+    share(pool, nanoseconds, (out, x, indices), sign, *windows)
+
+
+@lru_cache(maxsize=256)
+def _choose(
+    out: Shape,
+    x: Shape,
+    itemsize: int,
+    has_indices: bool,
     kernel_size: Pair,
     stride: Pair,
     padding: Pair,
     dilation: Pair,
-) -> None:
-    """Choose the way, by the planes and the windows and never by the number of threads."""
-    whole = (sign, kernel_size, stride, padding, dilation)
-    comparisons = out.size * kernel_size[0] * kernel_size[1]
+) -> tuple[Callable[..., object], float]:
+    """Return the kernel for these planes and windows, and how many nanoseconds it takes.
+
+    That never depends on the number of threads.
+    """
+    comparisons = prod(out) * kernel_size[0] * kernel_size[1]
     if dilation == (1, 1) and are_runs(out, x, kernel_size, padding):
-        share(pool_runs, (comparisons + 16 * out.size) / 8, (out, x, indices), *whole)
-    elif fill_lanes(x) and _suits_lanes(out, x, indices.size > 0, kernel_size, stride, dilation):
-        share(pool_planes, x.size / 4 + comparisons / 16, (out, x, indices), *whole)
-    else:
-        share(pool_images, comparisons / 4, (out, x, indices), *whole)
-
-
-def _suits_lanes(
-    out: FloatArray,
-    x: FloatArray,
-    has_indices: bool,
-    kernel_size: Pair,
-    stride: Pair,
-    dilation: Pair,
-) -> bool:
-    """Return whether planes side by side are faster than windows side by side: measured."""
-    few = FEW_COLUMNS[x.itemsize] * (WITH_INDICES if has_indices else 1)
-    if x.nbytes > FAR_BYTES:  # as many planes are as many places in memory
+        return pool_runs, (comparisons + 16 * prod(out)) / 8
+    few = FEW_COLUMNS[itemsize] * (WITH_INDICES if has_indices else 1)
+    if prod(x) * itemsize > FAR_BYTES:  # as many planes are as many places in memory
         few *= FAR
     if (stride[1], kernel_size[1]) not in KNOWN or dilation[1] != 1:
-        if (stride[1], 0) not in KNOWN:
-            return True
-        few *= max(1, kernel_size[1] / 2)
-    return bool(out.shape[2] <= few)
+        few *= max(1, kernel_size[1] / 2) if (stride[1], 0) in KNOWN else inf
+    if fill_lanes(x[0], itemsize) and out[2] <= few:
+        return pool_planes, prod(x) / 4 + comparisons / 16
+    return pool_images, comparisons / 4
