@@ -780,7 +780,7 @@ SLIPS = [
     Slip(
         "max_pool2d_backward",
         "reference/cpu/pooling_rows.py",
-        "places = b.add(self.spread_place(place), steps)",
+        "places = b.add(self.spread_place(place), own)",
         "places = self.spread_place(place)",
         LECTURE,
     ),
