@@ -44,6 +44,12 @@ def pool_runs(
         count = (bottom - top) * width
         for p in range(out.shape[0]):
             start = (p * height + top) * width
+            if indices.size == 0:
+                best = find_largest(pixels, start, count, sign)
+                # Of 0.0 and -0.0 the first is best.
+                if best > 0.0 or best < 0.0:
+                    out[p, i, 0] = sign * best
+                    continue
             place = find_best(pixels, start, count, sign)
             if place < 0:
                 place = _find_one_by_one(pixels, start, count, sign)
@@ -71,15 +77,33 @@ def find_best(typing: Any, x: Any, start: Any, count: Any, sign: Any) -> Any:
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _Run(context, builder, signature.args, arguments).emit()
+        run = _Run(context, builder, signature.args, arguments, has_places=True)
+        return builder.select(run.find_nan(), integer(-1), run.find_first())
 
     return types.intp(x, N, N, sign), generate
+
+
+@intrinsic
+def find_largest(typing: Any, x: Any, start: Any, count: Any, sign: Any) -> Any:
+    """find_largest(x, start, count, sign): the largest sign * x[start + k], NaN as find_best's -1.
+
+    Of 0.0 and -0.0 it is either.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        run = _Run(context, builder, signature.args, arguments, has_places=False)
+        top = builder.extract_element(run.find_top(), SHORT(0))
+        return builder.select(run.find_nan(), ir.Constant(top.type, float("nan")), top)
+
+    return x.dtype(x, N, N, sign), generate
 
 
 class _Run:
     """What find_best was given, and the instructions on it, with LLVM's builder b."""
 
-    def __init__(self, context: Any, builder: Any, kinds: Any, arguments: Any) -> None:
+    def __init__(
+        self, context: Any, builder: Any, kinds: Any, arguments: Any, has_places: bool
+    ) -> None:
         x, start, count, sign = arguments
         self.b, self.vectors = builder, Vectors(context, builder, kinds[0].dtype)
         self.lanes, self.signs = self.vectors.lanes, self.vectors.spread(sign)
@@ -88,40 +112,49 @@ class _Run:
         self.places = ir.VectorType(ir.IntType(8 * self.vectors.bytes), self.lanes)
         self.end = builder.sub(count, builder.urem(count, integer(self.lanes)))
         self.mask = self.vectors.inside(integer(0), builder.sub(count, self.end))
-        self.best = _reserve(builder, self.vectors.type)
+        self.best, self.total = (_reserve(builder, self.vectors.type) for _ in range(2))
         self.at, self.here = (_reserve(builder, self.places) for _ in range(2))
+        self.has_places = has_places
+        self.go_along()
 
-    def emit(self) -> Any:
-        """Return the place, or -1 where the total is NaN, as it is with a NaN, or inf and -inf."""
-        b, rest, total = self.b, self.load_rest(), _reserve(self.b, self.vectors.type)
+    def go_along(self) -> None:
+        """Find what is best in each lane, and the sum, which is NaN with a NaN, or inf and -inf."""
+        b, rest, step = self.b, self.load_rest(), integer(self.lanes)
         b.store(ir.Constant(self.vectors.type, [float("-inf")] * self.lanes), self.best)
         b.store(ir.Constant(self.places, [0] * self.lanes), self.at)
         b.store(ir.Constant(self.places, list(range(self.lanes))), self.here)
-        b.store(rest, total)
-        step = integer(self.lanes)
+        b.store(rest, self.total)
         with cgutils.for_range_slice(b, integer(0), self.end, step, inc=True) as (t, _):
             value = b.fmul(self.vectors.load(self.numbers, t), self.signs)
             self.compare(value, b.fcmp_ordered(">", value, b.load(self.best)))
-            b.store(b.fadd(b.load(total), value), total)
+            b.store(b.fadd(b.load(self.total), value), self.total)
         is_better = b.fcmp_ordered(">", rest, b.load(self.best))
         self.compare(rest, b.and_(is_better, self.mask))
-        has_nan = b.fcmp_unordered("uno", b.load(total), b.load(total))
-        bits = b.bitcast(has_nan, ir.IntType(self.lanes))
-        return b.select(b.icmp_unsigned("!=", bits, bits.type(0)), integer(-1), self.find_first())
 
     def compare(self, value: Any, is_better: Any) -> None:
         """Keep the numbers that are better, and their places; those of the next vector follow."""
         b, here = self.b, self.b.load(self.here)
         b.store(b.select(is_better, value, b.load(self.best)), self.best)
-        b.store(b.select(is_better, here, b.load(self.at)), self.at)
-        b.store(b.add(here, ir.Constant(self.places, [self.lanes] * self.lanes)), self.here)
+        if self.has_places:
+            b.store(b.select(is_better, here, b.load(self.at)), self.at)
+            b.store(b.add(here, ir.Constant(self.places, [self.lanes] * self.lanes)), self.here)
+
+    def find_nan(self) -> Any:
+        """Return whether a sum is NaN."""
+        total = self.b.load(self.total)
+        bits = self.b.bitcast(self.b.fcmp_unordered("uno", total, total), ir.IntType(self.lanes))
+        return self.b.icmp_unsigned("!=", bits, bits.type(0))
+
+    def find_top(self) -> Any:
+        """Return the largest of the lanes, in each of them."""
+        best = self.b.load(self.best)
+        return self.reduce(best, lambda one, other: self.b.fcmp_ordered(">", one, other))
 
     def find_first(self) -> Any:
         """Return the first place of those of the lanes whose best is the largest."""
-        b, best = self.b, self.b.load(self.best)
-        top = self.reduce(best, lambda one, other: b.fcmp_ordered(">", one, other))
+        b, top = self.b, self.find_top()
         none = ir.Constant(self.places, [-1] * self.lanes)  # unsigned, this is a large number
-        places = b.select(b.fcmp_ordered("==", best, top), b.load(self.at), none)
+        places = b.select(b.fcmp_ordered("==", b.load(self.best), top), b.load(self.at), none)
         first = self.reduce(places, lambda one, other: b.icmp_unsigned("<", one, other))
         place = b.extract_element(first, SHORT(0))
         return b.zext(place, LONG) if place.type != LONG else place
