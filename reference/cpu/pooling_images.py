@@ -26,16 +26,17 @@ def pool_images(
     padding: Pair,
     dilation: Pair,
 ) -> None:
-    """Fill out and indices (planes, H', W') from x (planes, H, W)."""
+    """Fill out and indices (planes, H', W') from x (planes, H, W).
+
+    All of it is one function: to call another for a plane takes as long as a small plane does,
+    since Numba counts the references to each array that is passed on.
+    """
     size, shape, columns = (x.shape[1], x.shape[2]), (out.shape[1], out.shape[2]), out.shape[2]
     # Vectors read and write beyond the last window of a row.
     vectors = (columns + lanes_of(x) - 1) // lanes_of(x) * lanes_of(x)
     beyond = (kernel_size[1] - 1) * dilation[1] + stride[1] * vectors + lanes_of(x)
-    firsts, tops, seen = (
-        np.empty(vectors, np.int64),
-        np.empty(shape[0], np.int64),
-        np.empty(shape[0], np.int64),
-    )
+    firsts = np.empty(vectors, np.int64)
+    tops, seen = np.empty(shape[0], np.int64), np.empty(shape[0], np.int64)
     for j in range(vectors):
         firsts[j] = padding[1] + _enter(j * stride[1] - padding[1], dilation[1])
     for i in range(shape[0]):

@@ -170,6 +170,7 @@ class _Rows:
             fetch_lines(self.b, self.given[name][0], self.address(name, start), length)
 
     def start(self, t: Any, place: Any) -> None:
+        """Set the windows from column t on, whose row has this place, to what is before any tap."""
         b = self.b
         b.store(ir.Constant(self.vectors.type, [float("-inf")] * self.lanes), self.best)
         b.store(self.vectors.zeros, self.total)
@@ -201,6 +202,7 @@ class _Rows:
         b.store(b.fadd(b.load(self.total), value), self.total)
 
     def finish(self, o: Any) -> None:
+        """Store the results of the windows from out[o] on, and keep the sum of what they saw."""
         b, vectors = self.b, self.vectors
         vectors.store(b.fmul(b.load(self.best), self.signs), self.address("out", o), integer(0))
         b.store(b.fadd(b.load(self.sum), b.load(self.total)), self.sum)
@@ -219,6 +221,7 @@ class _Rows:
         return values
 
     def load_any(self, offset: Any, stride: int) -> Any:
+        """Return what one tap of the windows sees, one number by one if no stride is known."""
         if stride:
             return self.load_known(offset, stride, 1)[0]
         b, vector = self.b, ir.Constant(self.vectors.type, ir.Undefined)

@@ -134,7 +134,7 @@ class Vectors:
         return self.builder.shuffle_vector(one, other, chosen)
 
     def deal(self, parts: Sequence[Any], first: int) -> Any:
-        """Return every n-th number of n vectors side by side, from the first on."""
+        """Return every n-th number of n vectors, as if they were one, from that number on."""
         chosen, places = parts[0], [first + lane * len(parts) for lane in range(self.lanes)]
         for n, part in enumerate(parts[1:], 1):
             # Lanes whose number is in a part that comes later take any.
