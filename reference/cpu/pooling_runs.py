@@ -4,7 +4,7 @@
     top = the largest of the lanes
     the first place of the lanes whose best is top
 
-Most often this is one window as large as the image.
+Where no place is asked for, none is kept. Most often this is one window as large as the image.
 """
 
 from collections.abc import Callable

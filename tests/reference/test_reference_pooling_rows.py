@@ -2,8 +2,12 @@
 
 import numpy as np
 import pytest
+from guards import assert_guards_are_whole, guarded
 
 from reference import max_pool2d, min_pool2d
+from reference.cpu.pooling_images import pool_images
+from reference.cpu.pooling_planes import pool_planes
+from reference.cpu.pooling_runs import pool_runs
 
 DTYPES = [np.float32, np.float64]
 
@@ -89,6 +93,41 @@ def test_nothing_around_the_memory_is_read_or_written(dtype, size):
         np.testing.assert_array_equal(
             np.isnan(around), [True] * 64 + [False] * x.size + [True] * 64
         )
+
+
+def largest(x, kernel, stride, padding):
+    """Return the largest number of each window of planes (P, H, W)."""
+    x = np.pad(x, ((0, 0), *[(padding, padding)] * 2), constant_values=-np.inf)
+    seen = np.lib.stride_tricks.sliding_window_view(x, kernel, (1, 2))
+    return seen[:, ::stride, ::stride].max((3, 4))
+
+
+@pytest.mark.parametrize("dtype", DTYPES)
+@pytest.mark.parametrize(
+    ("pool", "kernel", "stride", "padding"),
+    [
+        *((pool, 2, 2, 0) for pool in (pool_images, pool_planes)),
+        *((pool, 3, 2, 1) for pool in (pool_images, pool_planes)),
+        *((pool_images, 3, 3, 0), (pool_images, 4, 4, 1), (pool_images, 5, 1, 2)),
+        *((pool_images, 3, 5, 0), (pool_runs, None, 1, 0)),
+    ],
+)
+def test_no_kernel_touches_what_is_around_its_arrays(pool, kernel, stride, padding, dtype):
+    rng, sides = np.random.default_rng(0), [(stride,) * 2, (padding,) * 2, (1, 1)]
+    for planes, size in [(1, (9, 10)), (3, (31, 45)), (17, (8, 8)), (2, (70, 33))]:
+        window = size if kernel is None else (kernel, kernel)
+        x, around = guarded(rng.standard_normal((planes, *size)), dtype)
+        expected = largest(x, window, stride, padding)
+        out, room = guarded(np.zeros(expected.shape), dtype)
+        places = np.full(expected.size + 128, -7)
+        own = places[64:-64].reshape(expected.shape)
+        for indices in (np.empty((0, 0, 0), np.int8), own):
+            pool(out, x, indices, dtype(1), window, *sides)
+            np.testing.assert_array_equal(out, expected)
+        found = np.take_along_axis(x.reshape(planes, -1), own.reshape(planes, -1), 1)
+        np.testing.assert_array_equal(found, expected.reshape(planes, -1))
+        assert_guards_are_whole(room, around)
+        assert set(places[:64]) == set(places[-64:]) == {-7}
 
 
 @pytest.mark.parametrize("dtype", DTYPES)
