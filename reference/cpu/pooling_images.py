@@ -38,7 +38,8 @@ def pool_images(
     firsts = np.empty(vectors, np.int64)
     tops, seen = np.empty(shape[0], np.int64), np.empty(shape[0], np.int64)
     for j in range(vectors):
-        firsts[j] = padding[1] + _enter(j * stride[1] - padding[1], dilation[1])
+        left = j * stride[1] - padding[1]
+        firsts[j] = padding[1] + see(left, size[1], kernel_size[1], dilation[1])[0]
     for i in range(shape[0]):
         tops[i], seen[i] = see(i * stride[0] - padding[0], size[0], kernel_size[0], dilation[0])
     # Rows are copied between columns of what is never the best where windows hang over the sides of
@@ -98,24 +99,19 @@ def _pool_with_nan(
 ) -> None:
     """Fill out[p] window by window; the last NaN of a window is what is best in it."""
     for i in range(out.shape[1]):
+        above = i * stride[0] - padding[0]
+        top, rows = see(above, x.shape[1], kernel_size[0], dilation[0])
         for j in range(out.shape[2]):
-            above, left = i * stride[0] - padding[0], j * stride[1] - padding[1]
-            top, first = _enter(above, dilation[0]), _enter(left, dilation[1])
+            left = j * stride[1] - padding[1]
+            first, taps = see(left, x.shape[2], kernel_size[1], dilation[1])
             best, place = -np.inf, top * x.shape[2] + first
-            for row in range(
-                top, min(above + kernel_size[0] * dilation[0], x.shape[1]), dilation[0]
-            ):
-                end = min(left + kernel_size[1] * dilation[1], x.shape[2])
-                for column in range(first, end, dilation[1]):
+            for u in range(rows):
+                row = top + u * dilation[0]
+                for v in range(taps):
+                    column = first + v * dilation[1]
                     value = sign * x[p, row, column]
                     if value > best or np.isnan(value):
                         best, place = value, row * x.shape[2] + column
             out[p, i, j] = sign * best
             if indices.size > 0:
                 indices[p, i, j] = place
-
-
-@inlined
-def _enter(start: int, dilation: int) -> int:
-    """Return the first tap of a window that does not lie in the padding before the image."""
-    return start if start >= 0 else start % dilation

@@ -18,14 +18,22 @@ from typing import Any
 from llvmlite import ir
 
 from reference.cpu.fetching import fetch_lines
-from reference.cpu.vectors import LONG, SHORT, Vectors, address, cgutils, integer, intrinsic, types
+from reference.cpu.vectors import (
+    LINE_BYTES,
+    LONG,
+    SHORT,
+    Vectors,
+    address,
+    cgutils,
+    integer,
+    intrinsic,
+    types,
+)
 
 N = types.intp
 PAIR = types.UniTuple(N, 2)
 # A variable that LLVM keeps in a register; Numba does not say what it returns.
 _reserve: Any = cgutils.alloca_once
-# A vector of 64 bytes; a processor that has only shorter ones takes several of them.
-BITS = 512
 # So many windows before their turn the memory is fetched that they are written to.
 WINDOWS_AHEAD = 256
 # Strides, and taps side by side, that have instructions of their own; 0 is any.
@@ -40,10 +48,13 @@ NAMES = (
 
 @intrinsic
 def lanes_of(typing: Any, x: Any) -> Any:
-    """lanes_of(array): how many windows pool_rows takes at a time, a constant in the kernel."""
+    """lanes_of(array): how many windows pool_rows takes at a time, a constant in the kernel.
+
+    They are a line of the cache; a processor with shorter vectors takes several of them.
+    """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return integer(BITS // x.dtype.bitwidth)
+        return integer(LINE_BYTES * 8 // x.dtype.bitwidth)
 
     return types.intp(x), generate
 
@@ -101,7 +112,7 @@ class _Rows:
     def __init__(self, context: Any, builder: Any, given: dict[str, tuple[Any, Any]]) -> None:
         self.b, self.context, self.given = builder, context, given
         dtype, number = given["plane"][0].dtype, {name: given[name][1] for name in given}
-        self.vectors = Vectors(context, builder, dtype, BITS // dtype.bitwidth)
+        self.vectors = Vectors(context, builder, dtype, LINE_BYTES * 8 // dtype.bitwidth)
         self.lanes, self.has_places = self.vectors.lanes, given["places"][0].dtype == types.int64
         # Places count in integers as wide as the numbers, so that both have as many lanes.
         self.whole = ir.IntType(dtype.bitwidth)
