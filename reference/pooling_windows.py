@@ -7,9 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray, load_device_arrays, read_pair
-from reference.windows import Pair, count_windows, dilated_extent
-
-Shape = tuple[int, ...]
+from reference.windows import Pair, Shape, count_windows, dilated_extent
 
 
 class PoolWindows(NamedTuple):

@@ -20,9 +20,7 @@ from reference.cpu.jit import inlined, jit
 from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fill_lanes
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share
-from reference.windows import Pair
-
-Shape = tuple[int, ...]
+from reference.windows import Pair, Shape
 
 # Up to so many windows in a row, by the bytes of a number, planes side by side are faster.
 FEW_COLUMNS = {4: 12, 8: 6}

@@ -25,9 +25,7 @@ from reference.cpu.vectors import (
     lanes,
     types,
 )
-from reference.windows import Pair
-
-Shape = tuple[int, ...]
+from reference.windows import Pair, Shape
 
 N = types.intp
 # How many pixels of all planes lie in the first cache, side by side.

@@ -22,9 +22,7 @@ from reference.cpu.pooling_planes import pool_planes
 from reference.cpu.pooling_rows import KNOWN
 from reference.cpu.pooling_runs import pool_runs
 from reference.threads import share
-from reference.windows import Pair
-
-Shape = tuple[int, ...]
+from reference.windows import Pair, Shape
 
 # Up to so many windows in a row, by the bytes of a number, planes side by side are faster; up to so
 # many times that where places are kept, and where planes are far from each other.
