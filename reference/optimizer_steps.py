@@ -80,16 +80,17 @@ def take_step(
     param: Any,
     grad: Any,
     state: State | None,
-    out: Any,
+    out: Step | None,
     keys: tuple[str, ...],
     backend: str,
 ) -> Step:
     """Return param and the state after kernel(param, *state, grad, *numbers) has stepped them."""
-    ready = _find_ready(param, grad, state, out, keys)
-    if ready is not None:
-        kernel(*ready, *numbers)
-        stepped: Step = out
-        return stepped
+    ready = _find_ready(param, grad, state, keys)
+    if ready is not None and (out is None or _is_in_place(out, param, grad, state)):
+        if out is None:
+            ready = [*(start.copy() for start in ready[:-1]), grad]
+        kernel(*(ready if param.ndim == 1 else [array.reshape(-1) for array in ready]), *numbers)
+        return out if out is not None else (ready[0], _name_entries(ready[1:-1], keys))
     inputs = read_inputs(param, grad, state, keys, backend)
     outputs = read_outputs(out, inputs[0], keys)
     arrays = (outputs[0], *(outputs[1][key] for key in _floats(keys)))
@@ -106,27 +107,41 @@ def take_step(
 
 
 def _find_ready(
-    param: Any, grad: Any, state: Any, out: Any, keys: tuple[str, ...]
+    param: Any, grad: Any, state: Any, keys: tuple[str, ...]
 ) -> list[FloatArray] | None:
-    """Return param, the state's arrays and grad if they can be stepped as they are, else None.
+    """Return param, the state's arrays without its count, and grad if they are what a kernel takes.
 
-    In a training loop they can, and then nothing else need be asked of them.
+    In a training loop they are, and then nothing else need be asked of them.
     """
+    if type(param) is not np.ndarray or (param.dtype is not SINGLE and param.dtype is not DOUBLE):
+        return None
+    if state is None:
+        arrays = [param, *(np.zeros(param.shape, param.dtype) for _ in _floats(keys)), grad]
+    elif type(state) is dict and tuple(state) == keys:
+        arrays = [param, *state.values(), grad]
+        if COUNT in state:
+            del arrays[1]
+    else:
+        return None
+    return arrays if are_ready(arrays, param.dtype, param.shape) else None
+
+
+def _is_in_place(out: Any, param: FloatArray, grad: FloatArray, state: Any) -> bool:
+    """Return whether out says that what is ready is to be stepped where it lies, and it can be."""
     if type(out) is not tuple or len(out) != 2 or out[0] is not param or out[1] is not state:
-        return None
-    if type(param) is not np.ndarray or type(state) is not dict or tuple(state) != keys:
-        return None
-    dtype, shape = param.dtype, param.shape
-    held = arrays = [param, *state.values(), grad]
-    if COUNT in state:
-        arrays = [param, *held[2:]]
-        if not is_ready(held[1], LABEL) or held[1].shape != ():
-            return None
-    if (dtype is not SINGLE and dtype is not DOUBLE) or not are_ready(arrays, dtype, shape):
-        return None
-    if not _lie_apart(held):
-        return None
-    return arrays if len(shape) == 1 else [array.reshape(-1) for array in arrays]
+        return False
+    if state is None:
+        return False
+    if COUNT in state and not (is_ready(state[COUNT], LABEL) and state[COUNT].shape == ()):
+        return False
+    return _lie_apart([param, grad, *state.values()])
+
+
+def _name_entries(arrays: list[FloatArray], keys: tuple[str, ...]) -> dict[str, NDArray[Any]]:
+    """Return the arrays as a state, by their keys; a count is yet to be written."""
+    if keys[:1] == (COUNT,):
+        return dict(zip(keys, (np.empty((), LABEL), *arrays), strict=True))
+    return dict(zip(keys, arrays, strict=True))
 
 
 def _lie_apart(arrays: list[NDArray[Any]]) -> bool:

@@ -1,4 +1,4 @@
-"""A step in place, of arrays as a training loop holds them: nothing about them goes unseen."""
+"""Steps of arrays as a training loop holds them: nothing about them goes unseen."""
 
 import numpy as np
 import pytest
@@ -105,3 +105,39 @@ def test_a_count_of_adam_that_lies_in_another_array_is_refused():
     state["step"] = state["exp_avg"].view(np.int64)[:1].reshape(())
     with pytest.raises(ValueError, match=r"^out: got arrays that share memory"):
         step("adam", param, grad, state)
+
+
+@each_name
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("shape", [(), (0,), (7,), (2, 3)])
+def test_a_step_without_out_gives_new_arrays_and_leaves_the_arguments(name, dtype, shape):
+    numbers = np.random.default_rng(0).random((4, *shape)).astype(dtype)
+    param, grad, state = operands(name, [np.array(row) for row in numbers])
+    given = [array.copy() for array in (param, grad, *state.values())]
+    after = getattr(reference, name)(param, grad, state, learning_rate=0.5)
+    for array, before in zip((param, grad, *state.values()), given, strict=True):
+        np.testing.assert_array_equal(array, before, strict=True)
+        assert not any(np.shares_memory(array, new) for new in (after[0], *after[1].values()))
+    expected = step(name, param, grad, state)
+    assert list(after[1]) == list(state)
+    np.testing.assert_array_equal(after[0], expected[0], strict=True)
+    for key, array in expected[1].items():
+        np.testing.assert_array_equal(after[1][key], array, strict=True)
+
+
+@each_name
+def test_the_first_step_is_one_from_a_state_of_zeros(name):
+    param, grad, state = operands(name, list(np.random.default_rng(0).random((4, 5))))
+    first = getattr(reference, name)(param, grad, learning_rate=0.5)
+    zeros = {key: np.zeros_like(array) for key, array in state.items()}
+    second = getattr(reference, name)(param, grad, zeros, learning_rate=0.5)
+    assert list(first[1]) == list(state)
+    for key, array in (first[1] | {"param": first[0]}).items():
+        np.testing.assert_array_equal(array, (second[1] | {"param": second[0]})[key], strict=True)
+
+
+@each_name
+def test_an_out_without_a_state_is_refused_on_the_first_step(name):
+    param, grad, _ = operands(name, list(np.ones((4, 5))))
+    with pytest.raises(TypeError, match=r"^out\[1\]: got NoneType"):
+        step(name, param, grad, None)
