@@ -1,6 +1,6 @@
 """Pooling and its gradients of 64 MB of images and more."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -9,7 +9,7 @@ import numpy as np
 import reference
 from benchmarks.gpu_rows import BARS_OF_MEMORY, Array, Arrays, Call, GpuRow, Work
 from reference.backends import load_kernels
-from reference.pooling_windows import count_taps, read_pool_windows
+from reference.pooling_windows import PoolWindows, count_taps, read_pool_windows
 
 SEED, TOLERANCE = 0, 1e-6
 
@@ -67,17 +67,29 @@ def _planes(array: Array) -> Array:
 def _largest(pool: Pool) -> Work:
     x = _images(pool)
     out = reference.max_pool2d(x, pool.kernel, **pool.options)
-    kernel = load_kernels("pooling", "cuda").max_pool2d
-    windows = read_pool_windows(pool.kernel, pool.stride, pool.padding, 1)
+    kernel = _largest_for(pool, _planes(out), _planes(x), False)
     return Work(
         outputs=(np.zeros_like(_planes(out)),),
         inputs=(_planes(x),),
-        ours=lambda outputs, inputs: kernel(*outputs, *inputs, *windows),
+        ours=lambda outputs, inputs: kernel(*outputs, *inputs),
         torch=partial(_torch, "max_pool2d", pool),
         expected=lambda: _planes(out),
         bars=BARS_OF_MEMORY,
         bytes=x.nbytes + out.nbytes,
     )
+
+
+def _windows(pool: Pool) -> PoolWindows:
+    return read_pool_windows(pool.kernel, pool.stride, pool.padding)
+
+
+def _largest_for(
+    pool: Pool, results: Array, planes: Array, has_indices: bool
+) -> Callable[..., None]:
+    """Return the kernel for planes: kernel(out, x), or kernel(out, x, indices)."""
+    known = results.shape, planes.shape, planes.dtype, _windows(pool)
+    kernel: Callable[..., None] = load_kernels("pooling", "cuda").pool_for(*known, 1, has_indices)
+    return kernel
 
 
 def _torch(name: str, pool: Pool, outputs: Any, inputs: Any, **options: bool) -> Call:
@@ -90,12 +102,11 @@ def _torch(name: str, pool: Pool, outputs: Any, inputs: Any, **options: bool) ->
 def _largest_with_indices(pool: Pool) -> Work:
     x = _images(pool)
     out, indices = _find_largest(pool, x)
-    kernel = load_kernels("pooling", "cuda").max_pool2d_with_indices
-    windows = read_pool_windows(pool.kernel, pool.stride, pool.padding, 1)
+    kernel = _largest_for(pool, out, _planes(x), True)
     return Work(
         outputs=(np.zeros_like(out), np.zeros_like(indices)),
         inputs=(_planes(x),),
-        ours=lambda outputs, inputs: kernel(*outputs, *inputs, *windows),
+        ours=lambda outputs, inputs: kernel(outputs[0], inputs[0], outputs[1]),
         torch=partial(_torch, "max_pool2d", pool, return_indices=True),
         expected=lambda: (out, indices),
         bars=BARS_OF_MEMORY,
@@ -112,7 +123,7 @@ def _largest_backward(pool: Pool) -> Work:
     x = _images(pool)
     out, indices = _find_largest(pool, x)
     kernel = load_kernels("pooling_gradients", "cuda").max_pool2d_backward
-    windows = read_pool_windows(pool.kernel, pool.stride, pool.padding, 1)
+    windows = _windows(pool)
 
     def torch_backward(outputs: Any, inputs: Any) -> Call:
         import torch
@@ -139,19 +150,18 @@ def _largest_backward(pool: Pool) -> Work:
 
 
 def _counts(pool: Pool, x: Array, out: Array) -> Arrays:
-    windows = read_pool_windows(pool.kernel, pool.stride, pool.padding)
-    return count_taps(x, out.shape, windows, True)
+    return count_taps(x.shape, out.shape, _windows(pool), True)
 
 
 def _averages(pool: Pool) -> Work:
     x = _images(pool)
     out = reference.avg_pool2d(x, pool.kernel, **pool.options)
-    kernel = load_kernels("average_pooling", "cuda").avg_pool2d
-    windows = read_pool_windows(pool.kernel, pool.stride, pool.padding)[:3]
+    known = _planes(out).shape, _planes(x).shape, x.dtype, _windows(pool)
+    kernel_for = load_kernels("average_pooling", "cuda").avg_pool2d_for
     return Work(
         outputs=(np.zeros_like(_planes(out)),),
         inputs=(_planes(x), *_counts(pool, x, out)),
-        ours=lambda outputs, inputs: kernel(*outputs, *inputs, *windows),
+        ours=lambda outputs, inputs: kernel_for(*known, *inputs[1:])(*outputs, inputs[0]),
         torch=partial(_torch, "avg_pool2d", pool),
         expected=lambda: _planes(out),
         tolerance=TOLERANCE,
@@ -164,7 +174,7 @@ def _averages_backward(pool: Pool) -> Work:
     x = _images(pool)
     grad = np.sin(reference.avg_pool2d(x, pool.kernel, **pool.options))
     kernel = load_kernels("pooling_gradients", "cuda").avg_pool2d_backward
-    windows = read_pool_windows(pool.kernel, pool.stride, pool.padding)[:3]
+    windows = _windows(pool)[:3]
 
     def torch_backward(outputs: Any, inputs: Any) -> Call:
         import torch

@@ -1,18 +1,23 @@
 """Average pooling: the mean of each window of an image, or of the whole image."""
 
+from typing import Any
+
+import numpy as np
 from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
 from reference.pooling_windows import (
-    as_planes,
+    PoolPlan,
+    PoolWindows,
     as_rows,
     check_images,
     count_taps,
-    place_windows,
+    planes_of,
+    read_plan,
 )
-from reference.windows import Pair
+from reference.windows import Pair, Shape
 
 
 def avg_pool2d(
@@ -63,12 +68,26 @@ def avg_pool2d(
     array([[[4., 2.]]])
     """
     (x,) = read_floats(backend, x=x)
-    windows, shape = place_windows(x, kernel_size, stride, padding, ceil_mode=ceil_mode)
-    out = empty_beside(shape, x)
-    counts = count_taps(x, out.shape, windows, count_include_pad)
-    kernels = load_kernels("average_pooling", backend)
-    kernels.avg_pool2d(as_planes(out), as_planes(x), *counts, *windows[:3])
+    given = (kernel_size, stride, padding, 1)
+    plan = read_plan(_plan_average, x, given, ceil_mode, backend, bool(count_include_pad))
+    out = empty_beside(plan.shape, x)
+    plan.pool(out.reshape(plan.results), x.reshape(plan.planes))
     return out
+
+
+def _plan_average(
+    images: Shape,
+    dtype: np.dtype[Any],
+    windows: PoolWindows,
+    shape: Shape,
+    backend: str,
+    include_padding: bool,
+) -> PoolPlan:
+    planes, results = planes_of(images), planes_of(shape)
+    counts = count_taps(images, shape, windows, include_padding)
+    kernels = load_kernels("average_pooling", backend)
+    pool = kernels.avg_pool2d_for(results, planes, dtype, windows, *counts)
+    return PoolPlan(pool, planes, results, shape)
 
 
 def global_avg_pool2d(x: ArrayLike, *, keepdims: bool = False, backend: str = "cpu") -> FloatArray:

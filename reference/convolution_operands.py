@@ -12,7 +12,7 @@ from reference.arguments import (
     read_integer,
 )
 from reference.backends import load_kernels
-from reference.windows import FlatSteps, Padding, Pair, Windows, read_windows
+from reference.windows import FlatSteps, Padding, Pair, Windows, is_plain, read_windows
 
 ACCUMULATORS = "float64", "float32"
 
@@ -57,18 +57,11 @@ def read_plan(
     Raise an error as conv2d does unless images and kernels fit.
     """
     options = x.shape, weight.shape, stride, padding, dilation, groups, accumulator, backend
-    is_plain = type(stride) is type(padding) is type(dilation) is type(groups) is int
-    is_plain = is_plain or all(map(_is_plain, (stride, padding, dilation, groups)))
-    if is_plain and type(accumulator) is type(backend) is str:
+    is_usual = type(stride) is type(padding) is type(dilation) is type(groups) is int
+    is_usual = is_usual or all(map(is_plain, (stride, padding, dilation, groups)))
+    if is_usual and type(accumulator) is type(backend) is str:
         return plan_numbers(*options)
     return _plan(*options)
-
-
-def _is_plain(option: object) -> bool:
-    """Return whether the option may be looked up: True, not an integer, would be found as 1."""
-    if type(option) is tuple:
-        return all(map(_is_plain, option))
-    return type(option) is int or type(option) is str
 
 
 def _plan(

@@ -1,6 +1,6 @@
 """Pooling: the largest or the smallest number of each window of an image."""
 
-from typing import Literal, overload
+from typing import Any, Literal, overload
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -8,8 +8,8 @@ from numpy.typing import ArrayLike
 from reference.arguments import FloatArray, IntegerArray, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
-from reference.pooling_windows import as_planes, place_windows
-from reference.windows import Pair
+from reference.pooling_windows import Given, PoolPlan, PoolWindows, planes_of, read_plan
+from reference.windows import Pair, Shape
 
 
 @overload
@@ -90,7 +90,7 @@ def max_pool2d(
             [13, 14]]])
     """
     given = (kernel_size, stride, padding, dilation)
-    return _pool("max_pool2d", x, given, ceil_mode, return_indices, backend)
+    return _pool(1, x, given, ceil_mode, return_indices, backend)
 
 
 @overload
@@ -161,25 +161,38 @@ def min_pool2d(
             [ 8, 11]]])
     """
     given = (kernel_size, stride, padding, dilation)
-    return _pool("min_pool2d", x, given, ceil_mode, return_indices, backend)
+    return _pool(-1, x, given, ceil_mode, return_indices, backend)
 
 
 def _pool(
-    name: str,
+    sign: int,
     x: ArrayLike,
-    given: tuple[object, object, object, object],
+    given: Given,
     ceil_mode: bool,
     return_indices: bool,
     backend: str,
 ) -> FloatArray | tuple[FloatArray, IntegerArray]:
     (x,) = read_floats(backend, x=x)
-    windows, shape = place_windows(x, *given, ceil_mode=ceil_mode)
-    out = empty_beside(shape, x)
-    kernels = load_kernels("pooling", backend)
+    plan = read_plan(plan_pool, x, given, ceil_mode, backend, sign, bool(return_indices))
+    out = empty_beside(plan.shape, x)
     if not return_indices:
-        getattr(kernels, name)(as_planes(out), as_planes(x), *windows)
+        plan.pool(out.reshape(plan.results), x.reshape(plan.planes))
         return out
-    indices = np.empty(out.shape, np.int64, like=x)
-    find = getattr(kernels, f"{name}_with_indices")
-    find(as_planes(out), as_planes(indices), as_planes(x), *windows)
+    indices = np.empty(plan.shape, np.int64, like=x)
+    plan.pool(out.reshape(plan.results), x.reshape(plan.planes), indices.reshape(plan.results))
     return out, indices
+
+
+def plan_pool(
+    images: Shape,
+    dtype: np.dtype[Any],
+    windows: PoolWindows,
+    shape: Shape,
+    backend: str,
+    sign: int,
+    has_indices: bool,
+) -> PoolPlan:
+    planes, results = planes_of(images), planes_of(shape)
+    kernels = load_kernels("pooling", backend)
+    pool = kernels.pool_for(results, planes, dtype, windows, sign, has_indices)
+    return PoolPlan(pool, planes, results, shape)

@@ -7,17 +7,21 @@ from numpy.typing import ArrayLike
 
 from reference.arguments import FloatArray, check_shape, read_floats
 from reference.backends import load_kernels
-from reference.pooling import max_pool2d, min_pool2d
+from reference.outputs import empty_beside
+from reference.pooling import plan_pool
 from reference.pooling_windows import (
-    as_planes,
+    Given,
+    PoolPlan,
+    PoolWindows,
     as_rows,
     check_images,
     count_taps,
-    drop_unseen,
-    place_windows,
-    sees_image,
+    drop_hidden,
+    find_hidden,
+    planes_of,
+    read_plan,
 )
-from reference.windows import Pair
+from reference.windows import Pair, Shape
 
 
 def max_pool2d_backward(
@@ -59,7 +63,7 @@ def max_pool2d_backward(
             [ 0.,  0.,  0.,  0.]]])
     """
     given = (kernel_size, stride, padding, dilation)
-    return _send_to_one_pixel(max_pool2d, grad_output, x, given, ceil_mode, backend)
+    return _send_to_one_pixel(1, grad_output, x, given, ceil_mode, backend)
 
 
 def min_pool2d_backward(
@@ -99,7 +103,7 @@ def min_pool2d_backward(
             [ 0.,  0.,  0.,  0.]]])
     """
     given = (kernel_size, stride, padding, dilation)
-    return _send_to_one_pixel(min_pool2d, grad_output, x, given, ceil_mode, backend)
+    return _send_to_one_pixel(-1, grad_output, x, given, ceil_mode, backend)
 
 
 def avg_pool2d_backward(
@@ -140,14 +144,29 @@ def avg_pool2d_backward(
             [2., 3., 1.]]])
     """
     grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
-    windows, shape = place_windows(x, kernel_size, stride, padding, ceil_mode=ceil_mode)
-    check_shape("grad_output", grad_output, shape, "avg_pool2d(x)")
-    counts = count_taps(x, shape, windows, count_include_pad)
+    given = (kernel_size, stride, padding, 1)
+    plan = read_plan(_plan_shares, x, given, ceil_mode, backend, bool(count_include_pad))
+    check_shape("grad_output", grad_output, plan.shape, "avg_pool2d(x)")
     grad_x = np.empty_like(x)
-    kernels = load_kernels("pooling_gradients", backend)
-    planes = as_planes(grad_x), as_planes(grad_output)
-    kernels.avg_pool2d_backward(*planes, *counts, *windows[:3])
+    plan.pool(grad_x.reshape(plan.planes), grad_output.reshape(plan.results))
     return grad_x
+
+
+def _plan_shares(
+    images: Shape,
+    dtype: np.dtype[Any],
+    windows: PoolWindows,
+    shape: Shape,
+    backend: str,
+    include_padding: bool,
+) -> PoolPlan:
+    counts = count_taps(images, shape, windows, include_padding)
+    kernels = load_kernels("pooling_gradients", backend)
+
+    def spread(grad_x: FloatArray, grad_output: FloatArray) -> None:
+        kernels.avg_pool2d_backward(grad_x, grad_output, *counts, *windows[:3])
+
+    return PoolPlan(spread, planes_of(images), planes_of(shape), shape)
 
 
 def global_avg_pool2d_backward(
@@ -187,22 +206,41 @@ def global_avg_pool2d_backward(
 
 
 def _send_to_one_pixel(
-    pool: Any,
+    sign: int,
     grad_output: ArrayLike,
     x: ArrayLike,
-    given: tuple[object, object, object, object],
+    given: Given,
     ceil_mode: bool,
     backend: str,
 ) -> FloatArray:
     grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
-    windows, shape = place_windows(x, *given, ceil_mode=ceil_mode)
-    check_shape("grad_output", grad_output, shape, f"{pool.__name__}(x)")
-    kernels = load_kernels("pooling_gradients", backend)
-    options = dict(zip(windows._fields, windows, strict=True))
-    _, indices = pool(x, **options, ceil_mode=ceil_mode, return_indices=True, backend=backend)
-    indices = drop_unseen(indices, sees_image(x, shape, windows))
+    plan = read_plan(_plan_pixels, x, given, ceil_mode, backend, sign)
+    name = "max_pool2d" if sign == 1 else "min_pool2d"
+    check_shape("grad_output", grad_output, plan.shape, f"{name}(x)")
     grad_x = np.empty_like(x)
-    # The gradient of the smallest value is that of the largest with other indices.
-    planes = as_planes(grad_x), as_planes(grad_output), as_planes(indices)
-    kernels.max_pool2d_backward(*planes, *windows)
+    arrays = x.reshape(plan.planes), grad_output.reshape(plan.results)
+    plan.pool(grad_x.reshape(plan.planes), *arrays)
     return grad_x
+
+
+def _plan_pixels(
+    images: Shape,
+    dtype: np.dtype[Any],
+    windows: PoolWindows,
+    shape: Shape,
+    backend: str,
+    sign: int,
+) -> PoolPlan:
+    best = plan_pool(images, dtype, windows, shape, backend, sign, True)
+    hidden = find_hidden(images, shape, windows)
+    kernels = load_kernels("pooling_gradients", backend)
+
+    def send(grad_x: FloatArray, x: FloatArray, grad_output: FloatArray) -> None:
+        out, indices = empty_beside(best.results, x), np.empty(best.results, np.int64, like=x)
+        best.pool(out, x, indices)
+        if hidden is not None:
+            drop_hidden(indices, hidden)
+        # The gradient of the smallest value is that of the largest with other indices.
+        kernels.max_pool2d_backward(grad_x, grad_output, indices, *windows)
+
+    return best._replace(pool=send)

@@ -1,13 +1,17 @@
 """The windows of a pool: how they are given, how many there are, and what they see."""
 
+from collections.abc import Callable, Hashable
 from functools import lru_cache
-from typing import NamedTuple
+from math import prod
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray, load_device_arrays, read_pair
-from reference.windows import Pair, Shape, count_windows, dilated_extent
+from reference.windows import Pair, Shape, count_windows, dilated_extent, is_plain
+
+Given = tuple[object, object, object, object]
 
 
 class PoolWindows(NamedTuple):
@@ -19,42 +23,50 @@ class PoolWindows(NamedTuple):
     dilation: Pair
 
 
-def place_windows(
+class PoolPlan(NamedTuple):
+    """How images of one shape and dtype are pooled: what does it, and what it takes and gives."""
+
+    pool: Callable[..., object]
+    planes: Shape  # the images' shape as planes
+    results: Shape  # the shape of what the pool fills
+    shape: Shape  # the shape of the result, of as many numbers
+
+
+def read_plan(
+    make: Callable[..., PoolPlan],
     x: FloatArray,
-    kernel_size: object,
-    stride: object,
-    padding: object,
-    dilation: object = 1,
-    *,
-    ceil_mode: bool,
-) -> tuple[PoolWindows, Shape]:
-    """Return the windows, side by side where stride is None, and the shape of the result on x.
+    given: Given,
+    ceil_mode: object,
+    backend: str,
+    *options: Hashable,
+) -> PoolPlan:
+    """Return make(x.shape, x.dtype, windows, shape of the result, backend, *options).
 
-    That comes at once where all this was seen before. Raise a ValueError unless x is images or one
-    image, with at least one pixel.
+    That comes at once where all this was seen before. given are kernel_size, stride, padding and
+    dilation; the windows are side by side where stride is None. Raise a ValueError unless x is
+    images or one image, with at least one pixel, and the windows fit.
     """
-    given = x.shape, kernel_size, stride, padding, dilation, bool(ceil_mode)
-    for value in given[1:5]:
-        # In a pair, True would be found where 1 was seen before.
-        if type(value) is not int and value is not None:
-            return _place(*given)
-    return _place_numbers(*given)
+    known: Any = make, x.shape, x.dtype, given, bool(ceil_mode), backend, *options
+    for value in given:
+        if type(value) is not int and value is not None and not is_plain(value):
+            return _make_plan(*known)
+    return (_find_plan if type(backend) is str else _make_plan)(*known)
 
 
-def _place(
+def _make_plan(
+    make: Callable[..., PoolPlan],
     shape: Shape,
-    kernel_size: object,
-    stride: object,
-    padding: object,
-    dilation: object,
+    dtype: np.dtype[Any],
+    given: Given,
     ceil_mode: bool,
-) -> tuple[PoolWindows, Shape]:
+    *options: Hashable,
+) -> PoolPlan:
     check_images(shape)
-    windows = read_pool_windows(kernel_size, stride, padding, dilation)
-    return windows, pooled_shape(shape, windows, ceil_mode)
+    windows = read_pool_windows(*given)
+    return make(shape, dtype, windows, pooled_shape(shape, windows, ceil_mode), *options)
 
 
-_place_numbers = lru_cache(maxsize=256)(_place)
+_find_plan = lru_cache(maxsize=256)(_make_plan)
 
 
 def read_pool_windows(
@@ -114,25 +126,26 @@ def _count_hanging(input_size: int, extent: int, stride: int, padding: int) -> i
     return windows - 1 if starts_outside else windows
 
 
-def sees_image(x: FloatArray, shape: tuple[int, ...], windows: PoolWindows) -> NDArray[np.bool_]:
-    """Return, in shape (H', W'), which windows see more than padding; dilation can hide all."""
+def find_hidden(images: Shape, shape: Shape, windows: PoolWindows) -> NDArray[np.bool_] | None:
+    """Return, in shape (H', W'), which windows see only padding, or None where none does.
+
+    With a dilation, all that a window sees may be padding.
+    """
     rows, columns = (
         _first_tap(shape[axis], windows.stride[axis], windows.padding[axis], windows.dilation[axis])
-        < x.shape[axis]
+        < images[axis]
         for axis in (-2, -1)
     )
     seen: NDArray[np.bool_] = rows[:, np.newaxis] & columns
-    return seen
+    return None if seen.all() else ~seen
 
 
-def drop_unseen(indices: IntegerArray, seen: NDArray[np.bool_]) -> IntegerArray:
-    """Return the indices, -1 for windows that see only padding; seen has shape (H', W')."""
-    if seen.all():
-        return indices
+def drop_hidden(indices: IntegerArray, hidden: NDArray[np.bool_]) -> None:
+    """Put -1 into indices (planes, H', W') for windows that see only padding."""
     if isinstance(indices, np.ndarray):
-        return np.where(seen, indices, -1)
-    load_device_arrays().replace_where(indices, ~seen, -1)
-    return indices
+        indices[:, hidden] = -1
+    else:
+        load_device_arrays().replace_where(indices, hidden, -1)
 
 
 def _first_tap(count: int, stride: int, padding: int, dilation: int) -> NDArray[np.int64]:
@@ -143,16 +156,16 @@ def _first_tap(count: int, stride: int, padding: int, dilation: int) -> NDArray[
 
 
 def count_taps(
-    x: FloatArray, shape: tuple[int, ...], windows: PoolWindows, include_padding: bool
+    images: Shape, shape: Shape, windows: PoolWindows, include_padding: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return how many rows each row of windows averages over, and how many columns each column.
 
-    What hangs over the bottom or the right of the padded image never counts. The arrays may be
-    those of an earlier call: nobody writes into them.
+    images and shape are the shapes of the images and of the result. What hangs over the bottom or
+    the right of the padded image never counts.
     """
     rows, columns = (
         _count_taps(
-            x.shape[axis],
+            images[axis],
             shape[axis],
             windows.kernel_size[axis],
             windows.stride[axis],
@@ -164,13 +177,17 @@ def count_taps(
     return rows, columns
 
 
-@lru_cache(maxsize=256)
 def _count_taps(
     size: int, count: int, kernel_size: int, stride: int, padding: int, include_padding: bool
 ) -> NDArray[np.int64]:
     starts = np.arange(count, dtype=np.int64) * stride - padding
     around = padding if include_padding else 0
     return np.minimum(starts + kernel_size, size + around) - np.maximum(starts, -around)
+
+
+def planes_of(shape: Shape) -> Shape:
+    """Return the shape (planes, H, W) of images of shape (..., H, W)."""
+    return prod(shape[:-2]), *shape[-2:]
 
 
 def as_planes(array: np.ndarray) -> np.ndarray:

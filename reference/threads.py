@@ -89,10 +89,12 @@ def share(
     sliced are arrays of the same length; nanoseconds are what the whole call takes in one thread,
     roughly. The kernel must write only into its slices.
     """
-    length = len(sliced[0])
-    parts = min(choose_threads(nanoseconds), length)
+    parts = choose_threads(nanoseconds)
+    if parts > 1:
+        parts = min(parts, len(sliced[0]))
     if parts < 2:
         return kernel(*sliced, *whole) is not False
+    length = len(sliced[0])
     bounds = [length * part // parts for part in range(parts + 1)]
     slices = [tuple(array[start:stop] for array in sliced) for start, stop in pairwise(bounds)]
     pool = _open_pool(parts - 1)

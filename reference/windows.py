@@ -34,6 +34,16 @@ def split_steps(steps: FlatSteps) -> tuple[Pair, Pair, Pair, int]:
     return steps[:2], steps[2:4], steps[4:6], steps[6]
 
 
+def is_plain(option: object) -> bool:
+    """Return whether the option may be looked up among those that were seen before.
+
+    True, which is no integer here, would be found as 1.
+    """
+    if type(option) is tuple:
+        return all(map(is_plain, option))
+    return type(option) is int or type(option) is str
+
+
 def read_windows(
     name: str,
     input_size: Pair,

@@ -772,9 +772,9 @@ SLIPS = [
     ),
     Slip(
         "min_pool2d",
-        "reference/cpu/pooling.py",
-        "whole = (x.dtype.type(-1),",
-        "whole = (x.dtype.type(1),",
+        "reference/pooling.py",
+        "return _pool(-1, x,",
+        "return _pool(1, x,",
         LECTURE,
     ),
     Slip(

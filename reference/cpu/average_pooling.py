@@ -6,8 +6,8 @@ row (average_planes); a window that is a short run of pixels is added up as such
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from math import prod
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from reference.cpu.fetching import fetch_run
 from reference.cpu.jit import inlined, jit
 from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fill_lanes
 from reference.cpu.vectors import lanes, make_room
+from reference.pooling_windows import PoolWindows
 from reference.threads import share
 from reference.windows import Pair, Shape
 
@@ -33,21 +34,27 @@ AHEAD = 1024
 DOUBLES = np.empty(0)
 
 
-def avg_pool2d(
-    out: FloatArray,
-    x: FloatArray,
+def avg_pool2d_for(
+    out: Shape,
+    x: Shape,
+    dtype: np.dtype[Any],
+    windows: PoolWindows,
     heights: IntegerArray,
     widths: IntegerArray,
-    kernel_size: Pair,
-    stride: Pair,
-    padding: Pair,
-) -> None:
-    """Fill out (planes, H', W') with sums over windows of x, divided by heights[i] * widths[j]."""
-    pool, nanoseconds = _choose(out.shape, x.shape, x.itemsize, kernel_size, padding)
-    share(pool, nanoseconds, (out, x), heights, widths, kernel_size, stride, padding)
+) -> Callable[..., object]:
+    """Return what fills out (planes, H', W') from x (planes, H, W), its arguments.
+
+    They are sums over windows, divided by heights[i] * widths[j].
+    """
+    kernel, nanoseconds = _choose(out, x, dtype.itemsize, windows.kernel_size, windows.padding)
+    whole = heights, widths, *windows[:3]
+
+    def pool(out: FloatArray, x: FloatArray) -> None:
+        share(kernel, nanoseconds, (out, x), *whole)
+
+    return pool
 
 
-@lru_cache(maxsize=256)
 def _choose(
     out: Shape, x: Shape, itemsize: int, kernel_size: Pair, padding: Pair
 ) -> tuple[Callable[..., object], float]:

@@ -8,7 +8,6 @@ the smallest, in the dtype of x.
 """
 
 from collections.abc import Callable
-from functools import lru_cache
 from math import inf, prod
 from typing import Any
 
@@ -21,6 +20,7 @@ from reference.cpu.pooling_images import pool_images
 from reference.cpu.pooling_planes import pool_planes
 from reference.cpu.pooling_rows import KNOWN
 from reference.cpu.pooling_runs import pool_runs
+from reference.pooling_windows import PoolWindows
 from reference.threads import share
 from reference.windows import Pair, Shape
 
@@ -33,62 +33,29 @@ FAR, FAR_BYTES = 0.7, 3 * 2**19
 NO_INDICES = np.empty((0, 0, 0), np.int8)
 
 
-def max_pool2d(
-    out: FloatArray, x: FloatArray, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
-) -> None:
-    """Fill out (planes, H', W') from x (planes, H, W)."""
-    whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
-    _share(out, x, NO_INDICES, *whole)
+def pool_for(
+    out: Shape,
+    x: Shape,
+    dtype: np.dtype[Any],
+    windows: PoolWindows,
+    sign: int,
+    has_indices: bool,
+) -> Callable[..., object]:
+    """Return what fills out (planes, H', W'), and indices if wanted, from x (planes, H, W).
+
+    Its arguments are these arrays. sign is 1 for the largest, -1 for the smallest.
+    """
+    kernel, nanoseconds = _choose(out, x, dtype.itemsize, has_indices, *windows)
+    whole = dtype.type(sign), *windows
+
+    def pool(
+        out: FloatArray, x: FloatArray, indices: IntegerArray | NDArray[np.int8] = NO_INDICES
+    ) -> None:
+        share(kernel, nanoseconds, (out, x, indices), *whole)
+
+    return pool
 
 
-def min_pool2d(
-    out: FloatArray, x: FloatArray, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
-) -> None:
-    """Fill out (planes, H', W') from x (planes, H, W)."""
-    whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
-    _share(out, x, NO_INDICES, *whole)
-
-
-def max_pool2d_with_indices(
-    out: FloatArray,
-    indices: IntegerArray,
-    x: FloatArray,
-    kernel_size: Pair,
-    stride: Pair,
-    padding: Pair,
-    dilation: Pair,
-) -> None:
-    """Fill out and indices (planes, H', W') from x (planes, H, W)."""
-    whole = (x.dtype.type(1), kernel_size, stride, padding, dilation)
-    _share(out, x, indices, *whole)
-
-
-def min_pool2d_with_indices(
-    out: FloatArray,
-    indices: IntegerArray,
-    x: FloatArray,
-    kernel_size: Pair,
-    stride: Pair,
-    padding: Pair,
-    dilation: Pair,
-) -> None:
-    """Fill out and indices (planes, H', W') from x (planes, H, W)."""
-    whole = (x.dtype.type(-1), kernel_size, stride, padding, dilation)
-    _share(out, x, indices, *whole)
-
-
-def _share(
-    out: FloatArray,
-    x: FloatArray,
-    indices: IntegerArray | NDArray[np.int8],
-    sign: float | np.floating[Any],
-    *windows: Pair,
-) -> None:
-    pool, nanoseconds = _choose(out.shape, x.shape, x.itemsize, indices.size > 0, *windows)
-    share(pool, nanoseconds, (out, x, indices), sign, *windows)
-
-
-@lru_cache(maxsize=256)
 def _choose(
     out: Shape,
     x: Shape,

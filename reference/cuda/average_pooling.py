@@ -4,7 +4,7 @@ One addition of float64 for each number that is read costs nothing beside the re
 with slow float64, so that a mean of float32 is rounded once.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -18,19 +18,25 @@ from reference.cuda.reductions import WARP, make_block_sum
 from reference.cuda.staging import Stage
 from reference.cuda.sums import DOUBLE, choose_threads
 from reference.cuda.target import cuda, kernel
-from reference.windows import Pair
+from reference.pooling_windows import PoolWindows
+from reference.windows import Shape
 
 
-def avg_pool2d(
-    out: Any, x: Any, heights: Any, widths: Any, kernel_size: Pair, stride: Pair, padding: Pair
-) -> None:
-    """Fill out (planes, H', W') with sums over windows of x, divided by heights[i] * widths[j]."""
-    with Stage() as stage:
-        arrays = stage.write(out).reshape(-1), stage.read(x).reshape(-1)
-        counts = stage.read(heights), stage.read(widths)
-        over(make_average(np.dtype(x.dtype)), out.size)(
-            *arrays, *counts, x.shape[1:], kernel_size, stride, padding
-        )
+def avg_pool2d_for(
+    out: Shape, x: Shape, dtype: np.dtype[Any], windows: PoolWindows, heights: Any, widths: Any
+) -> Callable[..., None]:
+    """Return what fills out (planes, H', W') from x (planes, H, W), its arguments.
+
+    They are sums over windows, divided by heights[i] * widths[j].
+    """
+
+    def pool(out: Any, x: Any) -> None:
+        with Stage() as stage:
+            arrays = stage.write(out).reshape(-1), stage.read(x).reshape(-1)
+            counts = stage.read(heights), stage.read(widths)
+            over(make_average(dtype), out.size)(*arrays, *counts, x.shape[1:], *windows[:3])
+
+    return pool
 
 
 def global_avg_pool2d(out: Any, x: Any) -> None:

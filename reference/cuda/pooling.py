@@ -9,8 +9,8 @@ the smallest, in the dtype of x.
 """
 
 import math
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Callable, Iterator
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -21,53 +21,37 @@ from reference.cuda.places import locate, type_tuple
 from reference.cuda.proof import Proof
 from reference.cuda.staging import Stage
 from reference.cuda.target import cuda, device_function, kernel
-from reference.windows import Pair
+from reference.pooling_windows import PoolWindows
+from reference.windows import Shape
 
 
-def max_pool2d(
-    out: Any, x: Any, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
-) -> None:
-    """Fill out (planes, H', W') from x (planes, H, W)."""
-    _pool(out, x, 1, (kernel_size, stride, padding, dilation))
+def pool_for(
+    out: Shape,
+    x: Shape,
+    dtype: np.dtype[Any],
+    windows: PoolWindows,
+    sign: int,
+    has_indices: bool,
+) -> Callable[..., None]:
+    """Return what fills out (planes, H', W'), and indices if wanted, from x (planes, H, W).
+
+    Its arguments are these arrays. sign is 1 for the largest, -1 for the smallest.
+    """
+    return partial(_pool_with_indices if has_indices else _pool, windows, dtype.type(sign))
 
 
-def min_pool2d(
-    out: Any, x: Any, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
-) -> None:
-    """Fill out (planes, H', W') from x (planes, H, W)."""
-    _pool(out, x, -1, (kernel_size, stride, padding, dilation))
-
-
-def max_pool2d_with_indices(
-    out: Any, indices: Any, x: Any, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
-) -> None:
-    """Fill out and indices (planes, H', W') from x (planes, H, W)."""
-    _pool_with_indices(out, indices, x, 1, (kernel_size, stride, padding, dilation))
-
-
-def min_pool2d_with_indices(
-    out: Any, indices: Any, x: Any, kernel_size: Pair, stride: Pair, padding: Pair, dilation: Pair
-) -> None:
-    """Fill out and indices (planes, H', W') from x (planes, H, W)."""
-    _pool_with_indices(out, indices, x, -1, (kernel_size, stride, padding, dilation))
-
-
-def _pool(out: Any, x: Any, sign: int, windows: tuple[Pair, ...]) -> None:
-    dtype = np.dtype(x.dtype)
+def _pool(windows: PoolWindows, sign: Any, out: Any, x: Any) -> None:
     with Stage() as stage:
         arrays = stage.write(out).reshape(-1), stage.read(x).reshape(-1)
         sizes = out.shape[1:], x.shape[1:]
-        over(make_pool(dtype), out.size)(*arrays, dtype.type(sign), *sizes, *windows)
+        over(make_pool(sign.dtype), out.size)(*arrays, sign, *sizes, *windows)
 
 
-def _pool_with_indices(
-    out: Any, indices: Any, x: Any, sign: int, windows: tuple[Pair, ...]
-) -> None:
-    dtype = np.dtype(x.dtype)
+def _pool_with_indices(windows: PoolWindows, sign: Any, out: Any, x: Any, indices: Any) -> None:
     with Stage() as stage:
         arrays = stage.write(out), stage.write(indices), stage.read(x)
         flat, sizes = (array.reshape(-1) for array in arrays), (out.shape[1:], x.shape[1:])
-        over(make_pool_with_indices(dtype), out.size)(*flat, dtype.type(sign), *sizes, *windows)
+        over(make_pool_with_indices(sign.dtype), out.size)(*flat, sign, *sizes, *windows)
 
 
 @device_function
