@@ -122,12 +122,16 @@ def mse_backward(
     array([ 2., -4.])
     """
     predictions, targets = _read(predictions, targets, reduction, backend)
+    count = max(1, _count(predictions, reduction))
+    if type(grad_output) is float:
+        each: Any = np.float64(2.0 * grad_output / count)
+        return _differences(predictions, targets, each, backend)
     grad = read_grad(grad_output, predictions)
     if grad.ndim > 0:
         expected = predictions.shape if reduction == "none" else ()
         check_shape("grad_output", grad, expected, f"the loss for reduction={reduction!r}")
     if isinstance(grad, np.ndarray):
-        each = 2.0 * grad.astype(np.float64) / max(1, _count(predictions, reduction))
+        each = 2.0 * grad.astype(np.float64) / count
     else:  # goes with the reduction "none", which divides by nothing
         each = load_device_arrays().scale(grad, 2.0)
     return _differences(predictions, targets, each, backend)
@@ -194,12 +198,14 @@ def _root(predictions: FloatArray, targets: FloatArray, backend: str) -> float:
 def _differences(
     predictions: FloatArray, targets: FloatArray, each: Any, backend: str
 ) -> FloatArray:
-    """Return the differences times each, a number or an array of them."""
-    if isinstance(predictions, np.ndarray):
-        each = np.array(np.broadcast_to(each, predictions.shape))
-    elif each.ndim == 0:
-        each = fill_like(float(each), predictions.shape, predictions)
+    """Return the differences times each, a number or an array of the shape of predictions."""
+    if each.ndim == 0:
+        factors: Any = float(each)
+        if backend == "cuda":
+            factors = fill_like(factors, (predictions.size,), predictions)
+    else:
+        factors = each.reshape(-1)
     out = np.empty_like(predictions)
-    flat = (array.reshape(-1) for array in (out, predictions, targets, each))
-    load_kernels("squared_errors", backend).mse_backward(*flat)
+    flat = (array.reshape(-1) for array in (out, predictions, targets))
+    load_kernels("squared_errors", backend).mse_backward(*flat, factors)
     return out

@@ -21,6 +21,7 @@ from reference.arguments import (
     read_labels,
     read_number,
 )
+from reference.backends import load_kernels
 
 Doubles = NDArray[np.float64]
 LABEL = np.dtype(np.int64)
@@ -139,6 +140,10 @@ def read_class_targets(
 
 def check_classes(targets: ArrayLike, rows: FloatArray) -> None:
     """Raise a ValueError that shows the first target that is no class index."""
+    if is_ready(targets, LABEL):
+        labels, last = flatten(targets), rows.shape[-1] - 1
+        if load_kernels("ranges", "cpu").are_within(labels, 0, last):
+            return
     check_class_indices("targets", targets, rows.shape[-1])
 
 
@@ -191,7 +196,8 @@ def check_unit_interval(name: str, array: FloatArray, advice: str = "") -> None:
     """Raise a ValueError for a value outside [0, 1]; a NaN passes, and shows in the loss."""
     expected = f"values in [0, 1]{advice}"
     if isinstance(array, np.ndarray):
-        check_all(name, array, ~((array < 0) | (array > 1)), expected)
+        if not load_kernels("ranges", "cpu").are_within(flatten(array), 0.0, 1.0):
+            check_all(name, array, ~((array < 0) | (array > 1)), expected)
     else:
         load_device_arrays().check_range(name, array, 0, 1, expected)
 

@@ -16,10 +16,14 @@ def mse(out: Doubles, predictions: FloatArray, targets: FloatArray) -> None:
 
 
 def mse_backward(
-    out: FloatArray, predictions: FloatArray, targets: FloatArray, factors: Doubles
+    out: FloatArray, predictions: FloatArray, targets: FloatArray, factors: Doubles | float
 ) -> None:
-    """Fill out with the differences times the factors."""
-    share(_mse_backward, out.size / 4, (out, predictions, targets, factors))
+    """Fill out with the differences times the factors, or times one for all."""
+    arrays = (out, predictions, targets)
+    if isinstance(factors, float):
+        share(_mse_backward, out.size / 4, arrays, factors)
+    else:
+        share(_mse_backward_of_each, out.size / 4, (*arrays, factors))
 
 
 @jit
@@ -31,6 +35,14 @@ def _mse(out: Doubles, predictions: FloatArray, targets: FloatArray) -> None:
 
 @jit
 def _mse_backward(
+    out: FloatArray, predictions: FloatArray, targets: FloatArray, factor: float
+) -> None:
+    for i in range(out.shape[0]):
+        out[i] = factor * (np.float64(predictions[i]) - np.float64(targets[i]))
+
+
+@jit
+def _mse_backward_of_each(
     out: FloatArray, predictions: FloatArray, targets: FloatArray, factors: Doubles
 ) -> None:
     for i in range(out.shape[0]):

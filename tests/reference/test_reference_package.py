@@ -46,6 +46,7 @@ SHARED = {  # what kernels are made of
         "pointwise",
         "products",
         "quotients",
+        "ranges",
         "row_weights",
         "rows",
         "sample_losses",
