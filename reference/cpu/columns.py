@@ -27,6 +27,8 @@ BLOCK_BYTES = 2**17
 LEAST_WINDOWS = 128
 # What a tile reads of a block stays in the first cache, beside the weights.
 TILE_BYTES = 20 * 2**10
+# So many lines of a run lie in as many places of the first cache, or in half as many.
+SHORT_LINES = 8
 # The length of a part of a sum: rounding errors grow with it.
 MOST_TAPS = 160
 
@@ -88,16 +90,15 @@ def _even(count: int, most: int) -> int:
 @inlined
 def make_columns(like: FloatArray, block: Block, steps: Steps) -> FloatArray:
     """Return room for a block of columns, and for a last vector that is only partly used."""
-    rows = _count_rows(block, steps) * steps.stride[0]
-    size = block.channels * steps.kernel_size[1] * rows * block.columns
-    return make_room(size + lanes(like), like)
+    runs = block.channels * steps.kernel_size[1] * steps.stride[0]
+    return make_room(runs * _find_pitch(like, block, steps) + lanes(like), like)
 
 
 @inlined
-def find_taps(block: Block, steps: Steps, spare: int) -> IntegerArray:
+def find_taps(like: FloatArray, block: Block, steps: Steps, spare: int) -> IntegerArray:
     """Return where each tap starts in a block of columns, the last one `spare` times more."""
-    height, width = steps.kernel_size
-    rows, stride = _count_rows(block, steps), steps.stride[0]
+    (height, width), stride = steps.kernel_size, steps.stride[0]
+    pitch = _find_pitch(like, block, steps)
     places = np.empty(block.channels * height * width + spare, np.int64)
     k = 0
     for c in range(block.channels):
@@ -105,10 +106,24 @@ def find_taps(block: Block, steps: Steps, spare: int) -> IntegerArray:
             row = u * steps.dilation[0]
             for v in range(width):
                 run = (c * width + v) * stride + row % stride
-                places[k] = (run * rows + row // stride) * block.columns
+                places[k] = run * pitch + row // stride * block.columns
                 k += 1
     places[k:] = places[k - 1]
     return places
+
+
+@inlined
+def _find_pitch(like: FloatArray, block: Block, steps: Steps) -> int:
+    """Return how far a run of a block of columns is from the next one.
+
+    It is an odd number of lines: what a tile reads of many runs would push itself out of the first
+    cache if they were a power of two apart, since a line has few places there.
+    """
+    run, line = _count_rows(block, steps) * block.columns, LINE_BYTES // like.itemsize
+    if run < SHORT_LINES * line:
+        return run
+    lines = (run + line - 1) // line
+    return (lines + 1 - lines % 2) * line
 
 
 @inlined
@@ -135,9 +150,9 @@ def gather(
     if not is_together and (steps.stride[1] <= 2 or steps.dilation[1] > 1):
         _copy_by_taps(columns, x, first, channels, size, window, block, steps)
         return
-    run = _count_rows(block, steps) * block.columns
+    pitch = _find_pitch(columns, block, steps)
     for k in range(channels):
-        place = k * steps.kernel_size[1] * steps.stride[0] * run
+        place = k * steps.kernel_size[1] * steps.stride[0] * pitch
         if is_together:
             _copy_together(columns, place, x, first + k, size, window, block, steps)
         else:
@@ -157,6 +172,7 @@ def _copy_by_taps(
 ) -> None:
     """Copy what each tap meets by itself, of all channels: a call takes as long as many pixels."""
     rows, (down, across), place = _count_rows(block, steps), steps.stride, 0
+    pitch = _find_pitch(columns, block, steps)
     for image in range(first, first + channels):
         start = image * size[0] * size[1]
         for v in range(steps.kernel_size[1]):
@@ -167,7 +183,7 @@ def _copy_by_taps(
                     copy_rows(columns, place, x, start, size, row, down, rows, column, count[1])
                 else:
                     copy_pixels(columns, place, x, image, size, (row, column), count, steps.stride)
-                place += rows * block.columns
+                place += pitch
 
 
 @inlined
@@ -184,6 +200,7 @@ def _copy_together(
     """Copy what each tap meets of images laid into each other, whose windows are apart."""
     (down, across), images, rows = steps.stride, steps.images, _count_rows(block, steps)
     start, first = image * size[0] * size[1], window[1] % images
+    spare = _find_pitch(columns, block, steps) - rows * block.columns
     for v in range(steps.kernel_size[1]):
         corner = window[1] // images * across * images + v * steps.dilation[1] - steps.start[1]
         for a in range(down):
@@ -196,6 +213,7 @@ def _copy_together(
                     copy_rows(columns, place, x, start, size, row, 1, 1, column + skipped, count)
                     column, skipped = column + across * images, 0
                     place, rest = place + count, rest - count
+            place += spare
 
 
 @inlined
@@ -211,15 +229,15 @@ def _deal_channel(
 ) -> None:
     """Copy what all taps of a row meet at once: they are neighbours, and windows are far apart."""
     rows, (down, across), taps = _count_rows(block, steps), steps.stride, steps.kernel_size[1]
-    column, pitch = window[1] * across - steps.start[1], down * rows * block.columns
+    column, pitch = window[1] * across - steps.start[1], _find_pitch(columns, block, steps)
     width = -(-block.columns // lanes(columns)) * lanes(columns) * across + taps + FEW_TAPS
     line = make_room(width + lanes(columns), columns)
     for a in range(down):
         for q in range(rows):
             row = (window[0] + q) * down + a - steps.start[0]
             copy_rows(line, 0, x, image * size[0] * size[1], size, row, 1, 1, column, width)
-            deal(columns, place, pitch, taps, line, across, block.columns)
-            place += block.columns
+            at = place + a * pitch + q * block.columns
+            deal(columns, at, down * pitch, taps, line, across, block.columns)
 
 
 @inlined

@@ -170,7 +170,7 @@ def _correlate(
     channels, kernels = all_channels // groups, all_kernels // groups
     area = steps.kernel_size[0] * steps.kernel_size[1]
     apart = -(-kernels // (sizes.parts * len(rows))) * len(rows)
-    columns, places = make_columns(weight, block, steps), find_taps(block, steps, 0)
+    columns, places = make_columns(weight, block, steps), find_taps(weight, block, steps, 0)
     wide, windows = lanes(weight) * len(vectors), block.rows * block.columns
     # Each tile of weights is read once then, not once for each tile of columns.
     in_rows = channels * area <= FEW_TAPS or columns.size * columns.itemsize <= SMALL_BLOCK_BYTES

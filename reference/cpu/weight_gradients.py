@@ -137,7 +137,7 @@ def _fill(
     last = min(span, own.size) * area
     total = make_room((last + 1) * padded, like)
     columns = make_columns(grad_weight, block, steps)
-    places = find_taps(block, steps, len(rows))
+    places = find_taps(columns, block, steps, len(rows))
     targets = np.empty(places.size, np.int64)
     by_one, by_two = np.empty(windows, np.int64), np.empty(windows, np.int64)
     for p in range(windows):
