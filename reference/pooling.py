@@ -192,6 +192,7 @@ def plan_pool(
     sign: int,
     has_indices: bool,
 ) -> PoolPlan:
+    """Return how images of a shape are pooled; sign is 1 for the largest, -1 for the smallest."""
     planes, results = planes_of(images), planes_of(shape)
     kernels = load_kernels("pooling", backend)
     pool = kernels.pool_for(results, planes, dtype, windows, sign, has_indices)

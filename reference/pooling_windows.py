@@ -24,12 +24,16 @@ class PoolWindows(NamedTuple):
 
 
 class PoolPlan(NamedTuple):
-    """How images of one shape and dtype are pooled: what does it, and what it takes and gives."""
+    """How images of one shape and dtype are pooled, or a gradient is sent back to them.
+
+    pool does it, with the images seen as `planes` and what there is for each window as `results`,
+    both of three axes; shape is that of the results as the caller sees them.
+    """
 
     pool: Callable[..., object]
-    planes: Shape  # the images' shape as planes
-    results: Shape  # the shape of what the pool fills
-    shape: Shape  # the shape of the result, of as many numbers
+    planes: Shape
+    results: Shape
+    shape: Shape
 
 
 def read_plan(
@@ -47,7 +51,7 @@ def read_plan(
     images or one image, with at least one pixel, and the windows fit.
     """
     known: Any = make, x.shape, x.dtype, given, bool(ceil_mode), backend, *options
-    for value in given:
+    for value in given:  # integers and None come at once, pairs of integers soon
         if type(value) is not int and value is not None and not is_plain(value):
             return _make_plan(*known)
     return (_find_plan if type(backend) is str else _make_plan)(*known)
@@ -188,11 +192,6 @@ def _count_taps(
 def planes_of(shape: Shape) -> Shape:
     """Return the shape (planes, H, W) of images of shape (..., H, W)."""
     return prod(shape[:-2]), *shape[-2:]
-
-
-def as_planes(array: np.ndarray) -> np.ndarray:
-    """Return images (..., H, W) as (planes, H, W), sharing memory."""
-    return array.reshape(-1, *array.shape[-2:])
 
 
 def as_rows(array: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ from reference.arguments import (
     read_floats,
 )
 from reference.backends import load_kernels
-from reference.reductions import Loss, add_up, fill_like, make_room, read_grad, reduce
+from reference.reductions import Doubles, Loss, add_up, fill_like, make_room, read_grad, reduce
 
 REDUCTIONS = ("mean", "sum", "per_sample", "none")
 
@@ -55,13 +55,11 @@ def mse(
     4.0
     """
     predictions, targets = _read(predictions, targets, reduction, backend)
-    squares = make_room(predictions.shape, predictions)
-    kernels = load_kernels("squared_errors", backend)
-    kernels.mse(squares.reshape(-1), predictions.reshape(-1), targets.reshape(-1))
     if reduction == "none":
-        return reduce(squares, "none", predictions.dtype)
+        return reduce(_square(predictions, targets, backend), "none", predictions.dtype)
     count = _count(predictions, reduction)
-    return predictions.dtype.type(add_up(squares) / count if count else math.nan)
+    total = _add_squares(predictions, targets, backend)
+    return predictions.dtype.type(total / count if count else math.nan)
 
 
 def rmse(predictions: ArrayLike, targets: ArrayLike, *, backend: str = "cpu") -> Loss:
@@ -188,6 +186,23 @@ def _count(predictions: FloatArray, reduction: str) -> int:
     """Return by how many the sum of the squares is divided."""
     samples = predictions.shape[0] if predictions.ndim else 1
     return {"mean": predictions.size, "per_sample": samples}.get(reduction, 1)
+
+
+def _square(predictions: FloatArray, targets: FloatArray, backend: str) -> Doubles:
+    """Return the squares of the differences."""
+    squares = make_room(predictions.shape, predictions)
+    flat = (array.reshape(-1) for array in (squares, predictions, targets))
+    load_kernels("squared_errors", backend).mse(*flat)
+    return squares
+
+
+def _add_squares(predictions: FloatArray, targets: FloatArray, backend: str) -> float:
+    """Return the sum of the squares of the differences."""
+    if backend != "cpu":
+        return add_up(_square(predictions, targets, backend))
+    kernels = load_kernels("squared_errors", backend)
+    total: float = kernels.mse_total(predictions.reshape(-1), targets.reshape(-1))
+    return total
 
 
 def _root(predictions: FloatArray, targets: FloatArray, backend: str) -> float:

@@ -147,8 +147,17 @@ class Ground:
             at_home = f"HOME={self.folders}/".encode() in (process / "environ").read_bytes()
             zygote = b"\0--zygote\0" in (process / "cmdline").read_bytes()
             here = os.readlink(process / "cwd").startswith(f"{self.folders}/")
-            return at_home or here or (zygote and process.name not in self.others)
+            is_new = zygote and process.name not in self.others
+            return at_home or here or (is_new and not is_of_a_sibling(process))
         return False
+
+
+def is_of_a_sibling(process: Path) -> bool:
+    """Return whether another child of our parent began it: tests run in several processes."""
+    us, parent = str(os.getpid()), str(os.getppid())
+    while process.name not in (us, parent, "1", "0"):
+        process = process.with_name((process / "stat").read_text().rpartition(")")[2].split()[1])
+    return process.name == parent
 
 
 @pytest.fixture(scope="module")
