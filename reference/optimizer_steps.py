@@ -86,11 +86,29 @@ def take_step(
 ) -> Step:
     """Return param and the state after kernel(param, *state, grad, *numbers) has stepped them."""
     ready = _find_ready(param, grad, state, keys)
-    if ready is not None and (out is None or _is_in_place(out, param, grad, state)):
-        if out is None:
-            ready = [*(start.copy() for start in ready[:-1]), grad]
+    if ready is not None and out is None:
+        ready = [*(array.copy() for array in ready[:-1]), grad]
+        out = ready[0], dict(zip(keys, ready[1:-1], strict=True))
+    elif ready is not None and not _are_stepped_in_place(ready, state, out):
+        ready = None
+    if ready is not None and out is not None:
+        if COUNT in keys:
+            del ready[1]
         kernel(*(ready if param.ndim == 1 else [array.reshape(-1) for array in ready]), *numbers)
-        return out if out is not None else (ready[0], _name_entries(ready[1:-1], keys))
+        return out
+    return _step_whatever_comes(kernel, numbers, param, grad, state, out, keys, backend)
+
+
+def _step_whatever_comes(
+    kernel: Callable[..., object],
+    numbers: tuple[float, ...],
+    param: ArrayLike,
+    grad: ArrayLike,
+    state: State | None,
+    out: Step | None,
+    keys: tuple[str, ...],
+    backend: str,
+) -> Step:
     inputs = read_inputs(param, grad, state, keys, backend)
     outputs = read_outputs(out, inputs[0], keys)
     arrays = (outputs[0], *(outputs[1][key] for key in _floats(keys)))
@@ -108,52 +126,44 @@ def take_step(
 
 def _find_ready(
     param: Any, grad: Any, state: Any, keys: tuple[str, ...]
-) -> list[FloatArray] | None:
-    """Return param, the state's arrays without its count, and grad if they are what a kernel takes.
+) -> list[NDArray[Any]] | None:
+    """Return param, the arrays of the state and grad if they are what a kernel takes, else None.
 
     In a training loop they are, and then nothing else need be asked of them.
     """
-    if type(param) is not np.ndarray or (param.dtype is not SINGLE and param.dtype is not DOUBLE):
+    if type(param) is not np.ndarray:
+        return None
+    dtype, shape = param.dtype, param.shape
+    if dtype is not SINGLE and dtype is not DOUBLE:
         return None
     if state is None:
-        arrays = [param, *(np.zeros(param.shape, param.dtype) for _ in _floats(keys)), grad]
-    elif type(state) is dict and tuple(state) == keys:
-        arrays = [param, *state.values(), grad]
-        if COUNT in state:
-            del arrays[1]
-    else:
+        zeros = {COUNT: np.zeros((), LABEL)} if COUNT in keys else {}
+        state = zeros | {key: np.zeros(shape, dtype) for key in _floats(keys)}
+    elif type(state) is not dict or tuple(state) != keys:
         return None
-    return arrays if are_ready(arrays, param.dtype, param.shape) else None
+    held = arrays = [param, *state.values(), grad]
+    if COUNT in keys:
+        arrays = [param, *held[2:]]
+        if not is_ready(held[1], LABEL) or held[1].shape != ():
+            return None
+    return held if are_ready(arrays, dtype, shape) else None
 
 
-def _is_in_place(out: Any, param: FloatArray, grad: FloatArray, state: Any) -> bool:
-    """Return whether out says that what is ready is to be stepped where it lies, and it can be."""
-    if type(out) is not tuple or len(out) != 2 or out[0] is not param or out[1] is not state:
-        return False
-    if state is None:
-        return False
-    if COUNT in state and not (is_ready(state[COUNT], LABEL) and state[COUNT].shape == ()):
-        return False
-    return _lie_apart([param, grad, *state.values()])
+def _are_stepped_in_place(ready: list[NDArray[Any]], state: Any, out: Any) -> bool:
+    """Return whether out says that what is ready is to be stepped where it lies, and it can be.
 
-
-def _name_entries(arrays: list[FloatArray], keys: tuple[str, ...]) -> dict[str, NDArray[Any]]:
-    """Return the arrays as a state, by their keys; a count is yet to be written."""
-    if keys[:1] == (COUNT,):
-        return dict(zip(keys, (np.empty((), LABEL), *arrays), strict=True))
-    return dict(zip(keys, arrays, strict=True))
-
-
-def _lie_apart(arrays: list[NDArray[Any]]) -> bool:
-    """Return whether no two of the arrays share memory; those that own theirs do not.
-
-    To ask NumPy about each pair takes as long as everything else that is asked of a step.
+    It can where no two of the arrays share memory; those that own theirs do not. To ask NumPy about
+    each pair takes as long as everything else that is asked of a step.
     """
-    for array in arrays:
+    if type(out) is not tuple or len(out) != 2 or out[0] is not ready[0] or out[1] is not state:
+        return False
+    if state is None:
+        return False
+    for array in ready:
         if not array.flags.owndata:
-            pairs = combinations(arrays, 2)
+            pairs = combinations(ready, 2)
             return not any(np.may_share_memory(one, other) for one, other in pairs)
-    return len(set(map(id, arrays))) == len(arrays)
+    return len(set(map(id, ready))) == len(ready)
 
 
 def _floats(keys: tuple[str, ...]) -> tuple[str, ...]:
