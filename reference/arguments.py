@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 FloatArray = NDArray[np.float32] | NDArray[np.float64]
 SINGLE, DOUBLE = np.dtype(np.float32), np.dtype(np.float64)
 IntegerArray = NDArray[np.int64]
+Shape = tuple[int, ...]
 PAIRS = (tuple, list)  # tuple | list is made anew wherever it is asked, which takes longer
 ON_HOST = frozenset({np.ndarray, list, tuple, int, float})  # what need not be asked where it lies
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, read_floats
+from reference.arguments import FloatArray, Shape, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
 from reference.pooling_windows import (
@@ -17,7 +17,7 @@ from reference.pooling_windows import (
     planes_of,
     read_plan,
 )
-from reference.windows import Pair, Shape
+from reference.windows import Pair
 
 
 def avg_pool2d(

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from reference.arguments import (
     FloatArray,
+    Shape,
     are_ready_floats,
     check_choice,
     read_floats,
@@ -15,8 +16,6 @@ from reference.backends import load_kernels
 from reference.windows import FlatSteps, Padding, Pair, Windows, is_plain, read_windows
 
 ACCUMULATORS = "float64", "float32"
-
-Shape = tuple[int, ...]
 
 
 class Plan(NamedTuple):

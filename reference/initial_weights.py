@@ -5,9 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from reference.arguments import FloatArray
-
-Shape = tuple[int, ...]
+from reference.arguments import FloatArray, Shape
 
 
 def glorot_uniform(

@@ -17,12 +17,12 @@ from reference.activations import (
     tanh,
     tanh_backward,
 )
-from reference.arguments import FloatArray, read_integer, read_pair
+from reference.arguments import FloatArray, Shape, read_integer, read_pair
 from reference.average_pooling import avg_pool2d
 from reference.convolution import conv2d
 from reference.convolution_geometry import conv_output_size
 from reference.convolution_gradients import conv2d_backward
-from reference.initial_weights import Shape, glorot_uniform
+from reference.initial_weights import glorot_uniform
 from reference.networks import dense, dense_backward
 from reference.pooling import max_pool2d
 from reference.pooling_gradients import avg_pool2d_backward, max_pool2d_backward

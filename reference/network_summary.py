@@ -4,8 +4,7 @@ import math
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from reference.arguments import read_integer
-from reference.initial_weights import Shape
+from reference.arguments import Shape, read_integer
 from reference.layers import Layer
 
 

@@ -5,11 +5,11 @@ from typing import Any, Literal, overload
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, IntegerArray, read_floats
+from reference.arguments import FloatArray, IntegerArray, Shape, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
 from reference.pooling_windows import Given, PoolPlan, PoolWindows, planes_of, read_plan
-from reference.windows import Pair, Shape
+from reference.windows import Pair
 
 
 @overload

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from reference.arguments import FloatArray, check_shape, read_floats
+from reference.arguments import FloatArray, Shape, check_shape, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
 from reference.pooling import plan_pool
@@ -21,7 +21,7 @@ from reference.pooling_windows import (
     planes_of,
     read_plan,
 )
-from reference.windows import Pair, Shape
+from reference.windows import Pair
 
 
 def max_pool2d_backward(

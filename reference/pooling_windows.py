@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.arguments import FloatArray, IntegerArray, load_device_arrays, read_pair
-from reference.windows import Pair, Shape, count_windows, dilated_extent, is_plain
+from reference.arguments import FloatArray, IntegerArray, Shape, load_device_arrays, read_pair
+from reference.windows import Pair, count_windows, dilated_extent, is_plain
 
 Given = tuple[object, object, object, object]
 

@@ -12,6 +12,7 @@ from reference.adaptive_optimizers import adadelta, adagrad, adam, rmsprop
 from reference.arguments import (
     FloatArray,
     IntegerArray,
+    Shape,
     check_choice,
     check_shape,
     read_floats,
@@ -19,7 +20,6 @@ from reference.arguments import (
     read_labels,
     read_number,
 )
-from reference.initial_weights import Shape
 from reference.layers import Layer, Parameters
 from reference.loss_gradients import softmax_cross_entropy_backward
 from reference.losses import softmax_cross_entropy

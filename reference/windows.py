@@ -5,7 +5,6 @@ from typing import NamedTuple
 from reference.arguments import check_choice, read_integer, read_pair, split_pair
 
 Pair = tuple[int, int]
-Shape = tuple[int, ...]
 Sides = tuple[Pair, Pair]
 Padding = int | Pair | Sides | str
 FlatSteps = tuple[int, int, int, int, int, int, int]

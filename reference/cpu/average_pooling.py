@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.arguments import FloatArray, IntegerArray
+from reference.arguments import FloatArray, IntegerArray, Shape
 from reference.cpu.average_planes import average_planes
 from reference.cpu.average_rows import add_rows, add_run, average_windows
 from reference.cpu.fetching import fetch_run
@@ -21,7 +21,7 @@ from reference.cpu.plane_lanes import NEAR_BYTES, are_runs, fill_lanes
 from reference.cpu.vectors import lanes, make_room
 from reference.pooling_windows import PoolWindows
 from reference.threads import share
-from reference.windows import Pair, Shape
+from reference.windows import Pair
 
 # Up to so many windows in a row, by the bytes of a number, planes side by side are faster.
 FEW_COLUMNS = {4: 12, 8: 6}

@@ -27,7 +27,7 @@ BLOCK_BYTES = 2**17
 LEAST_WINDOWS = 128
 # What a tile reads of a block stays in the first cache, beside the weights.
 TILE_BYTES = 20 * 2**10
-# So many lines of a run lie in as many places of the first cache, or in half as many.
+# Runs of fewer lines need no gaps: whatever they are apart, they find enough places in the cache.
 SHORT_LINES = 8
 # The length of a part of a sum: rounding errors grow with it.
 MOST_TAPS = 160

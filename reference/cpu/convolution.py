@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import DTypeLike
 
-from reference.arguments import FloatArray
-from reference.cpu.correlation import Correlation, Shape, plan_correlation
+from reference.arguments import FloatArray, Shape
+from reference.cpu.correlation import Correlation, plan_correlation
 from reference.cpu.image_layout import Layout, find_layout, lay_out, take_apart
 from reference.cpu.plain_convolution import correlate_plainly
 from reference.windows import FlatSteps

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.arguments import FloatArray, IntegerArray
+from reference.arguments import FloatArray, IntegerArray, Shape
 from reference.cpu.columns import (
     BLOCK_BYTES,
     Block,
@@ -35,7 +35,6 @@ SPEED, PER_SUM = 40, 0.2
 # Where there are fewer blocks, so many kernels at least are done apart, for threads to share.
 FEW_BLOCKS, KERNELS_APART = 4, 64
 
-Shape = tuple[int, ...]
 # Fills out from x, weight and bias, or None.
 Correlation = Callable[[FloatArray, FloatArray, FloatArray, FloatArray | None], None]
 

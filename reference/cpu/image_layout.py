@@ -15,7 +15,7 @@ from typing import Any, NamedTuple, cast
 
 import numpy as np
 
-from reference.arguments import FloatArray
+from reference.arguments import FloatArray, Shape
 from reference.cpu.columns import Steps
 from reference.cpu.planes import are_planes
 from reference.cpu.squares import turn
@@ -30,8 +30,6 @@ MANY_WEIGHTS = 2**22
 # With steps and few channels, or with one tap and few kernels or channels, so that k*c / (k + c) is
 # less than DEPTH, laying out takes as long as what there is to add up.
 FEW_CHANNELS, DEPTH, FEW_FOR_FEW_TAPS, MANY_IMAGES = 3, 64, 1.25, 8
-
-Shape = tuple[int, ...]
 
 
 class Layout(NamedTuple):

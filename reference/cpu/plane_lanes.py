@@ -11,7 +11,7 @@ from typing import Any
 
 from llvmlite import ir
 
-from reference.arguments import FloatArray
+from reference.arguments import FloatArray, Shape
 from reference.cpu.jit import inlined
 from reference.cpu.vectors import (
     LINE_BYTES,
@@ -25,7 +25,7 @@ from reference.cpu.vectors import (
     lanes,
     types,
 )
-from reference.windows import Pair, Shape
+from reference.windows import Pair
 
 N = types.intp
 # How many pixels of all planes lie in the first cache, side by side.

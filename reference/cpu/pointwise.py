@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.arguments import FloatArray, IntegerArray
+from reference.arguments import FloatArray, IntegerArray, Shape
 from reference.cpu.columns import MOST_TAPS, Steps
 from reference.cpu.jit import jit
 from reference.cpu.rows import copy_rows
@@ -30,8 +30,6 @@ MANY_TILES = 4
 PART = 512
 # How many products a tile adds up in a nanosecond, of float64, and how long a sum takes beside.
 SPEED, PER_SUM = 40, 0.2
-
-Shape = tuple[int, ...]
 
 
 class Plan(NamedTuple):

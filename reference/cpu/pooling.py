@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from reference.arguments import FloatArray, IntegerArray
+from reference.arguments import FloatArray, IntegerArray, Shape
 from reference.cpu.plane_lanes import are_runs, fill_lanes
 from reference.cpu.pooling_images import pool_images
 from reference.cpu.pooling_planes import pool_planes
@@ -22,7 +22,7 @@ from reference.cpu.pooling_rows import KNOWN
 from reference.cpu.pooling_runs import pool_runs
 from reference.pooling_windows import PoolWindows
 from reference.threads import share
-from reference.windows import Pair, Shape
+from reference.windows import Pair
 
 # Up to so many windows in a row, by the bytes of a number, planes side by side are faster; up to so
 # many times that where places are kept, and where planes are far from each other.

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.arguments import FloatArray, IntegerArray
+from reference.arguments import FloatArray, IntegerArray, Shape
 from reference.cpu.columns import BLOCK_BYTES, MOST_TAPS, Steps
 from reference.cpu.jit import jit
 from reference.cpu.pointwise import multiply
@@ -40,8 +40,6 @@ SPREAD, CORRELATED, CALL = (0.033, 0.43, 5.3), (0.03, 0.48), 18_500
 NEAR_BYTES = 2**20
 # As many channels of an image are done together as have their pixels and so many taps near.
 MANY_TAPS = 160
-
-Shape = tuple[int, ...]
 
 
 class Plan(NamedTuple):

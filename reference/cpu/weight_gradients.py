@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from reference.arguments import FloatArray, IntegerArray
+from reference.arguments import FloatArray, IntegerArray, Shape
 from reference.cpu.columns import (
     BLOCK_BYTES,
     Block,
@@ -39,8 +39,6 @@ MOST_WINDOWS = 512
 SPEED, PER_NUMBER = 40, 0.5
 # Threads share the channels, but where these are few the kernels.
 FEW_CHANNELS = 16
-
-Shape = tuple[int, ...]
 
 
 class Sizes(NamedTuple):

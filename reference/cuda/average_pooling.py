@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numba import float32, float64, from_dtype, int64, uint64
 
+from reference.arguments import Shape
 from reference.cuda.elementwise import over
 from reference.cuda.places import locate, type_tuple
 from reference.cuda.proof import Proof
@@ -19,7 +20,6 @@ from reference.cuda.staging import Stage
 from reference.cuda.sums import DOUBLE, choose_threads
 from reference.cuda.target import cuda, kernel
 from reference.pooling_windows import PoolWindows
-from reference.windows import Shape
 
 
 def avg_pool2d_for(

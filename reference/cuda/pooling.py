@@ -16,13 +16,13 @@ from typing import Any
 import numpy as np
 from numba import float32, float64, from_dtype, int32, int64, uint64
 
+from reference.arguments import Shape
 from reference.cuda.elementwise import over
 from reference.cuda.places import locate, type_tuple
 from reference.cuda.proof import Proof
 from reference.cuda.staging import Stage
 from reference.cuda.target import cuda, device_function, kernel
 from reference.pooling_windows import PoolWindows
-from reference.windows import Shape
 
 
 def pool_for(
