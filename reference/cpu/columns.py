@@ -17,8 +17,6 @@ import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import inlined
-from reference.cpu.rows import copy_rows, copy_rows_by_2
-from reference.cpu.squares import FEW_TAPS, deal
 from reference.cpu.vectors import LINE_BYTES, lanes, make_room, vector_bytes
 from reference.windows import Pair
 
@@ -91,14 +89,14 @@ def _even(count: int, most: int) -> int:
 def make_columns(like: FloatArray, block: Block, steps: Steps) -> FloatArray:
     """Return room for a block of columns, and for a last vector that is only partly used."""
     runs = block.channels * steps.kernel_size[1] * steps.stride[0]
-    return make_room(runs * _find_pitch(like, block, steps) + lanes(like), like)
+    return make_room(runs * find_pitch(like, block, steps) + lanes(like), like)
 
 
 @inlined
 def find_taps(like: FloatArray, block: Block, steps: Steps, spare: int) -> IntegerArray:
     """Return where each tap starts in a block of columns, the last one `spare` times more."""
     (height, width), stride = steps.kernel_size, steps.stride[0]
-    pitch = _find_pitch(like, block, steps)
+    pitch = find_pitch(like, block, steps)
     places = np.empty(block.channels * height * width + spare, np.int64)
     k = 0
     for c in range(block.channels):
@@ -113,13 +111,13 @@ def find_taps(like: FloatArray, block: Block, steps: Steps, spare: int) -> Integ
 
 
 @inlined
-def _find_pitch(like: FloatArray, block: Block, steps: Steps) -> int:
+def find_pitch(like: FloatArray, block: Block, steps: Steps) -> int:
     """Return how far a run of a block of columns is from the next one.
 
     It is an odd number of lines: what a tile reads of many runs would push itself out of the first
     cache if they were a power of two apart, since a line has few places there.
     """
-    run, line = _count_rows(block, steps) * block.columns, LINE_BYTES // like.itemsize
+    run, line = count_rows(block, steps) * block.columns, LINE_BYTES // like.itemsize
     if run < SHORT_LINES * line:
         return run
     lines = (run + line - 1) // line
@@ -127,145 +125,5 @@ def _find_pitch(like: FloatArray, block: Block, steps: Steps) -> int:
 
 
 @inlined
-def _count_rows(block: Block, steps: Steps) -> int:
+def count_rows(block: Block, steps: Steps) -> int:
     return block.rows + (steps.kernel_size[0] - 1) * steps.dilation[0] // steps.stride[0]
-
-
-@inlined
-def gather(
-    columns: FloatArray,
-    x: FloatArray,
-    first: int,
-    channels: int,
-    size: Pair,
-    window: Pair,
-    block: Block,
-    steps: Steps,
-) -> None:
-    """Fill columns with what the block meets that starts at a window, in channels from the first.
-
-    x is flat; size is that of an image, and `first` counts channels through all images.
-    """
-    is_together = steps.stride[1] > 1 and steps.images > 1
-    if not is_together and (steps.stride[1] <= 2 or steps.dilation[1] > 1):
-        _copy_by_taps(columns, x, first, channels, size, window, block, steps)
-        return
-    pitch = _find_pitch(columns, block, steps)
-    for k in range(channels):
-        place = k * steps.kernel_size[1] * steps.stride[0] * pitch
-        if is_together:
-            _copy_together(columns, place, x, first + k, size, window, block, steps)
-        else:
-            _deal_channel(columns, place, x, first + k, size, window, block, steps)
-
-
-@inlined
-def _copy_by_taps(
-    columns: FloatArray,
-    x: FloatArray,
-    first: int,
-    channels: int,
-    size: Pair,
-    window: Pair,
-    block: Block,
-    steps: Steps,
-) -> None:
-    """Copy what each tap meets by itself, of all channels: a call takes as long as many pixels."""
-    rows, (down, across), place = _count_rows(block, steps), steps.stride, 0
-    pitch = _find_pitch(columns, block, steps)
-    for image in range(first, first + channels):
-        start = image * size[0] * size[1]
-        for v in range(steps.kernel_size[1]):
-            column = window[1] * across + v * steps.dilation[1] - steps.start[1]
-            for a in range(down):
-                row, count = window[0] * down + a - steps.start[0], (rows, block.columns)
-                if across == 1:
-                    copy_rows(columns, place, x, start, size, row, down, rows, column, count[1])
-                else:
-                    copy_pixels(columns, place, x, image, size, (row, column), count, steps.stride)
-                place += pitch
-
-
-@inlined
-def _copy_together(
-    columns: FloatArray,
-    place: int,
-    x: FloatArray,
-    image: int,
-    size: Pair,
-    window: Pair,
-    block: Block,
-    steps: Steps,
-) -> None:
-    """Copy what each tap meets of images laid into each other, whose windows are apart."""
-    (down, across), images, rows = steps.stride, steps.images, _count_rows(block, steps)
-    start, first = image * size[0] * size[1], window[1] % images
-    spare = _find_pitch(columns, block, steps) - rows * block.columns
-    for v in range(steps.kernel_size[1]):
-        corner = window[1] // images * across * images + v * steps.dilation[1] - steps.start[1]
-        for a in range(down):
-            for q in range(rows):
-                row = (window[0] + q) * down + a - steps.start[0]
-                column, skipped, rest = corner, first, block.columns
-                while rest > 0:
-                    # A pixel of several images.
-                    count = min(images - skipped, rest)
-                    copy_rows(columns, place, x, start, size, row, 1, 1, column + skipped, count)
-                    column, skipped = column + across * images, 0
-                    place, rest = place + count, rest - count
-            place += spare
-
-
-@inlined
-def _deal_channel(
-    columns: FloatArray,
-    place: int,
-    x: FloatArray,
-    image: int,
-    size: Pair,
-    window: Pair,
-    block: Block,
-    steps: Steps,
-) -> None:
-    """Copy what all taps of a row meet at once: they are neighbours, and windows are far apart."""
-    rows, (down, across), taps = _count_rows(block, steps), steps.stride, steps.kernel_size[1]
-    column, pitch = window[1] * across - steps.start[1], _find_pitch(columns, block, steps)
-    width = -(-block.columns // lanes(columns)) * lanes(columns) * across + taps + FEW_TAPS
-    line = make_room(width + lanes(columns), columns)
-    for a in range(down):
-        for q in range(rows):
-            row = (window[0] + q) * down + a - steps.start[0]
-            copy_rows(line, 0, x, image * size[0] * size[1], size, row, 1, 1, column, width)
-            at = place + a * pitch + q * block.columns
-            deal(columns, at, down * pitch, taps, line, across, block.columns)
-
-
-@inlined
-def copy_pixels(
-    out: FloatArray,
-    place: int,
-    x: FloatArray,
-    image: int,
-    size: Pair,
-    corner: Pair,
-    count: Pair,
-    stride: Pair,
-) -> None:
-    """Copy (rows, columns) of pixels from the corner of an image on, each so far from the next."""
-    start, (row, column) = image * size[0] * size[1], corner
-    if stride[1] == 1:
-        copy_rows(out, place, x, start, size, row, stride[0], count[0], column, count[1])
-    elif stride[1] == 2:
-        copy_rows_by_2(out, place, x, start, size, row, stride[0], count[0], column, count[1])
-    else:
-        # The columns from left to right - 1 lie in the image.
-        left = min(max(0, -(column // stride[1])), count[1])
-        right = min(max(left, (size[1] - 1 - column) // stride[1] + 1), count[1])
-        for q in range(count[0]):
-            r = row + q * stride[0]
-            for t in range(count[1]):
-                out[place + t] = 0.0
-            if 0 <= r < size[0]:
-                for t in range(left, right):
-                    out[place + t] = x[start + r * size[1] + column + t * stride[1]]
-            place += count[1]

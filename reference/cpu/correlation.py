@@ -14,9 +14,9 @@ from reference.cpu.columns import (
     Steps,
     choose_block,
     find_taps,
-    gather,
     make_columns,
 )
+from reference.cpu.gathering import gather
 from reference.cpu.jit import inlined, jit
 from reference.cpu.planes import are_planes, correlate_planes
 from reference.cpu.pointwise import are_points, correlate_points, is_pointwise, plan_points

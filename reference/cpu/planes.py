@@ -15,7 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.columns import Steps, copy_pixels
+from reference.cpu.columns import Steps
+from reference.cpu.gathering import copy_pixels
 from reference.cpu.jit import inlined, jit
 from reference.cpu.plane_rows import add_taps, fill_rows
 from reference.cpu.tile import choose_rows

@@ -21,9 +21,9 @@ from reference.cpu.columns import (
     Steps,
     choose_block,
     find_taps,
-    gather,
     make_columns,
 )
+from reference.cpu.gathering import gather
 from reference.cpu.jit import inlined, jit
 from reference.cpu.planes import are_planes, weigh_planes
 from reference.cpu.squares import transpose, turn

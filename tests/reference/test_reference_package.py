@@ -34,6 +34,7 @@ SHARED = {  # what kernels are made of
         "exponentials",
         "fetching",
         "gates",
+        "gathering",
         "image_layout",
         "input_gradients",
         "instructions",
