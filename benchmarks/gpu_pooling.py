@@ -150,7 +150,7 @@ def _largest_backward(pool: Pool) -> Work:
 
 
 def _counts(pool: Pool, x: Array, out: Array) -> Arrays:
-    return count_taps(x.shape, out.shape, _windows(pool), True)
+    return count_taps(out.shape, x.shape, _windows(pool), True)
 
 
 def _averages(pool: Pool) -> Work:

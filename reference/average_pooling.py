@@ -9,12 +9,11 @@ from reference.arguments import FloatArray, Shape, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
 from reference.pooling_windows import (
-    PoolPlan,
+    Pool,
     PoolWindows,
     as_rows,
     check_images,
     count_taps,
-    planes_of,
     read_plan,
 )
 from reference.windows import Pair
@@ -69,25 +68,24 @@ def avg_pool2d(
     """
     (x,) = read_floats(backend, x=x)
     given = (kernel_size, stride, padding, 1)
-    plan = read_plan(_plan_average, x, given, ceil_mode, backend, bool(count_include_pad))
+    plan = read_plan(_make_average, x, given, ceil_mode, backend, bool(count_include_pad))
     out = empty_beside(plan.shape, x)
     plan.pool(out.reshape(plan.results), x.reshape(plan.planes))
     return out
 
 
-def _plan_average(
-    images: Shape,
+def _make_average(
+    results: Shape,
+    planes: Shape,
     dtype: np.dtype[Any],
     windows: PoolWindows,
-    shape: Shape,
     backend: str,
     include_padding: bool,
-) -> PoolPlan:
-    planes, results = planes_of(images), planes_of(shape)
-    counts = count_taps(images, shape, windows, include_padding)
-    kernels = load_kernels("average_pooling", backend)
-    pool = kernels.avg_pool2d_for(results, planes, dtype, windows, *counts)
-    return PoolPlan(pool, planes, results, shape)
+) -> Pool:
+    counts = count_taps(results, planes, windows, include_padding)
+    pool_for = load_kernels("average_pooling", backend).avg_pool2d_for
+    pool: Pool = pool_for(results, planes, dtype, windows, *counts)
+    return pool
 
 
 def global_avg_pool2d(x: ArrayLike, *, keepdims: bool = False, backend: str = "cpu") -> FloatArray:

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike
 from reference.arguments import FloatArray, IntegerArray, Shape, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
-from reference.pooling_windows import Given, PoolPlan, PoolWindows, planes_of, read_plan
+from reference.pooling_windows import Given, Pool, PoolWindows, read_plan
 from reference.windows import Pair
 
 
@@ -173,7 +173,7 @@ def _pool(
     backend: str,
 ) -> FloatArray | tuple[FloatArray, IntegerArray]:
     (x,) = read_floats(backend, x=x)
-    plan = read_plan(plan_pool, x, given, ceil_mode, backend, sign, bool(return_indices))
+    plan = read_plan(make_pool, x, given, ceil_mode, backend, sign, bool(return_indices))
     out = empty_beside(plan.shape, x)
     if not return_indices:
         plan.pool(out.reshape(plan.results), x.reshape(plan.planes))
@@ -183,17 +183,16 @@ def _pool(
     return out, indices
 
 
-def plan_pool(
-    images: Shape,
+def make_pool(
+    results: Shape,
+    planes: Shape,
     dtype: np.dtype[Any],
     windows: PoolWindows,
-    shape: Shape,
     backend: str,
     sign: int,
     has_indices: bool,
-) -> PoolPlan:
-    """Return how images of a shape are pooled; sign is 1 for the largest, -1 for the smallest."""
-    planes, results = planes_of(images), planes_of(shape)
-    kernels = load_kernels("pooling", backend)
-    pool = kernels.pool_for(results, planes, dtype, windows, sign, has_indices)
-    return PoolPlan(pool, planes, results, shape)
+) -> Pool:
+    """Return what pools planes; sign is 1 for the largest, -1 for the smallest."""
+    pool_for = load_kernels("pooling", backend).pool_for
+    pool: Pool = pool_for(results, planes, dtype, windows, sign, has_indices)
+    return pool

@@ -8,17 +8,16 @@ from numpy.typing import ArrayLike
 from reference.arguments import FloatArray, Shape, check_shape, read_floats
 from reference.backends import load_kernels
 from reference.outputs import empty_beside
-from reference.pooling import plan_pool
+from reference.pooling import make_pool
 from reference.pooling_windows import (
     Given,
-    PoolPlan,
+    Pool,
     PoolWindows,
     as_rows,
     check_images,
     count_taps,
     drop_hidden,
     find_hidden,
-    planes_of,
     read_plan,
 )
 from reference.windows import Pair
@@ -145,28 +144,28 @@ def avg_pool2d_backward(
     """
     grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
     given = (kernel_size, stride, padding, 1)
-    plan = read_plan(_plan_shares, x, given, ceil_mode, backend, bool(count_include_pad))
+    plan = read_plan(_make_shares, x, given, ceil_mode, backend, bool(count_include_pad))
     check_shape("grad_output", grad_output, plan.shape, "avg_pool2d(x)")
     grad_x = np.empty_like(x)
     plan.pool(grad_x.reshape(plan.planes), grad_output.reshape(plan.results))
     return grad_x
 
 
-def _plan_shares(
-    images: Shape,
+def _make_shares(
+    results: Shape,
+    planes: Shape,
     dtype: np.dtype[Any],
     windows: PoolWindows,
-    shape: Shape,
     backend: str,
     include_padding: bool,
-) -> PoolPlan:
-    counts = count_taps(images, shape, windows, include_padding)
+) -> Pool:
+    counts = count_taps(results, planes, windows, include_padding)
     kernels = load_kernels("pooling_gradients", backend)
 
     def spread(grad_x: FloatArray, grad_output: FloatArray) -> None:
         kernels.avg_pool2d_backward(grad_x, grad_output, *counts, *windows[:3])
 
-    return PoolPlan(spread, planes_of(images), planes_of(shape), shape)
+    return spread
 
 
 def global_avg_pool2d_backward(
@@ -214,7 +213,7 @@ def _send_to_one_pixel(
     backend: str,
 ) -> FloatArray:
     grad_output, x = read_floats(backend, grad_output=grad_output, x=x)
-    plan = read_plan(_plan_pixels, x, given, ceil_mode, backend, sign)
+    plan = read_plan(_make_sender, x, given, ceil_mode, backend, sign)
     name = "max_pool2d" if sign == 1 else "min_pool2d"
     check_shape("grad_output", grad_output, plan.shape, f"{name}(x)")
     grad_x = np.empty_like(x)
@@ -223,24 +222,24 @@ def _send_to_one_pixel(
     return grad_x
 
 
-def _plan_pixels(
-    images: Shape,
+def _make_sender(
+    results: Shape,
+    planes: Shape,
     dtype: np.dtype[Any],
     windows: PoolWindows,
-    shape: Shape,
     backend: str,
     sign: int,
-) -> PoolPlan:
-    best = plan_pool(images, dtype, windows, shape, backend, sign, True)
-    hidden = find_hidden(images, shape, windows)
+) -> Pool:
+    find = make_pool(results, planes, dtype, windows, backend, sign, True)
+    hidden = find_hidden(results, planes, windows)
     kernels = load_kernels("pooling_gradients", backend)
 
     def send(grad_x: FloatArray, x: FloatArray, grad_output: FloatArray) -> None:
-        out, indices = empty_beside(best.results, x), np.empty(best.results, np.int64, like=x)
-        best.pool(out, x, indices)
+        out, indices = empty_beside(results, x), np.empty(results, np.int64, like=x)
+        find(out, x, indices)
         if hidden is not None:
             drop_hidden(indices, hidden)
         # The gradient of the smallest value is that of the largest with other indices.
         kernels.max_pool2d_backward(grad_x, grad_output, indices, *windows)
 
-    return best._replace(pool=send)
+    return send

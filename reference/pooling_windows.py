@@ -12,6 +12,7 @@ from reference.arguments import FloatArray, IntegerArray, Shape, load_device_arr
 from reference.windows import Pair, count_windows, dilated_extent, is_plain
 
 Given = tuple[object, object, object, object]
+Pool = Callable[..., object]
 
 
 class PoolWindows(NamedTuple):
@@ -30,23 +31,23 @@ class PoolPlan(NamedTuple):
     both of three axes; shape is that of the results as the caller sees them.
     """
 
-    pool: Callable[..., object]
+    pool: Pool
     planes: Shape
     results: Shape
     shape: Shape
 
 
 def read_plan(
-    make: Callable[..., PoolPlan],
+    make: Callable[..., Pool],
     x: FloatArray,
     given: Given,
     ceil_mode: object,
     backend: str,
     *options: Hashable,
 ) -> PoolPlan:
-    """Return make(x.shape, x.dtype, windows, shape of the result, backend, *options).
+    """Return the plan whose pool is make(results, planes, x.dtype, windows, backend, *options).
 
-    That comes at once where all this was seen before. given are kernel_size, stride, padding and
+    It comes at once where all this was seen before. given are kernel_size, stride, padding and
     dilation; the windows are side by side where stride is None. Raise a ValueError unless x is
     images or one image, with at least one pixel, and the windows fit.
     """
@@ -58,16 +59,18 @@ def read_plan(
 
 
 def _make_plan(
-    make: Callable[..., PoolPlan],
-    shape: Shape,
+    make: Callable[..., Pool],
+    images: Shape,
     dtype: np.dtype[Any],
     given: Given,
     ceil_mode: bool,
     *options: Hashable,
 ) -> PoolPlan:
-    check_images(shape)
+    check_images(images)
     windows = read_pool_windows(*given)
-    return make(shape, dtype, windows, pooled_shape(shape, windows, ceil_mode), *options)
+    shape = pooled_shape(images, windows, ceil_mode)
+    planes, results = _planes_of(images), _planes_of(shape)
+    return PoolPlan(make(results, planes, dtype, windows, *options), planes, results, shape)
 
 
 _find_plan = lru_cache(maxsize=256)(_make_plan)
@@ -130,7 +133,7 @@ def _count_hanging(input_size: int, extent: int, stride: int, padding: int) -> i
     return windows - 1 if starts_outside else windows
 
 
-def find_hidden(images: Shape, shape: Shape, windows: PoolWindows) -> NDArray[np.bool_] | None:
+def find_hidden(shape: Shape, images: Shape, windows: PoolWindows) -> NDArray[np.bool_] | None:
     """Return, in shape (H', W'), which windows see only padding, or None where none does.
 
     With a dilation, all that a window sees may be padding.
@@ -160,11 +163,11 @@ def _first_tap(count: int, stride: int, padding: int, dilation: int) -> NDArray[
 
 
 def count_taps(
-    images: Shape, shape: Shape, windows: PoolWindows, include_padding: bool
+    shape: Shape, images: Shape, windows: PoolWindows, include_padding: bool
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return how many rows each row of windows averages over, and how many columns each column.
 
-    images and shape are the shapes of the images and of the result. What hangs over the bottom or
+    shape and images are the shapes of the result and of the images. What hangs over the bottom or
     the right of the padded image never counts.
     """
     rows, columns = (
@@ -189,7 +192,7 @@ def _count_taps(
     return np.minimum(starts + kernel_size, size + around) - np.maximum(starts, -around)
 
 
-def planes_of(shape: Shape) -> Shape:
+def _planes_of(shape: Shape) -> Shape:
     """Return the shape (planes, H, W) of images of shape (..., H, W)."""
     return prod(shape[:-2]), *shape[-2:]
 
