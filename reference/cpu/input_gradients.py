@@ -10,8 +10,7 @@ kernels with one tap are multiplied as they are (see pointwise.py).
 """
 
 from functools import lru_cache
-from math import gcd, prod
-from typing import NamedTuple
+from math import prod
 
 import numpy as np
 
@@ -19,6 +18,8 @@ from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import Steps
 from reference.cpu.correlation import correlate
 from reference.cpu.jit import jit
+from reference.cpu.pixel_sorts import find_sorts
+from reference.cpu.plane_gradients import are_apart, fill_planes
 from reference.cpu.pointwise import are_points, correlate_points, plan_points
 from reference.cpu.rows import riffle
 from reference.cpu.spread_gradients import are_spread, spread_grad_x
@@ -29,28 +30,6 @@ from reference.windows import Pair
 # So many kernels lie next to each other in a channel when they are exchanged: some lines of the
 # cache.
 FEW_KERNELS = 16
-
-
-class Taps(NamedTuple):
-    """The taps last, last - step, ... that meet the pixels of one sort, and how, on one axis."""
-
-    last: int
-    step: int
-    number: int
-    start: int
-    dilation: int
-
-
-class Sort(NamedTuple):
-    """Pixels of one sort, the taps that meet them, from the last on, and the steps.
-
-    Taps are counted in a kernel, in an array that is read only. The steps are those of the
-    correlation with these taps, None if there are none.
-    """
-
-    pixels: tuple[slice, slice]
-    taps: IntegerArray
-    steps: Steps | None
 
 
 def fill_grad_x(
@@ -69,9 +48,12 @@ def fill_grad_x(
         plan = plan_points(grad_output.shape, grad_x.shape, weight.dtype, groups, is_turned=True)
         correlate_points(plan, grad_x, grad_output, weight, None)
         return
+    if are_apart(weight.shape, steps, groups):
+        fill_planes(grad_x, grad_output, weight, steps)
+        return
     height, width = grad_x.shape[2], grad_x.shape[3] // steps.images
     pixels = grad_x.reshape(*grad_x.shape[:2], height, width, steps.images)
-    for sorts in _find_sorts((height, width), steps):
+    for sorts in find_sorts((height, width), steps):
         places = [pixels[:, :, *sort.pixels] for sort in sorts]
         parts = [grad_x]
         if steps.stride != (1, 1):
@@ -88,26 +70,6 @@ def fill_grad_x(
         elif steps.stride != (1, 1):
             for place, part in zip(places, parts, strict=True):
                 place[...] = part.reshape(place.shape)
-
-
-@lru_cache(maxsize=256)
-def _find_sorts(size: Pair, steps: Steps) -> list[list[Sort]]:
-    """Return the sorts of the pixels of one image of the size, by their sorts of rows."""
-    down, across = steps.stride
-    places = range(min(down, size[0])), range(min(across, size[1]))
-    return [[_make_sort((a, b), steps) for b in places[1]] for a in places[0]]
-
-
-def _make_sort(place: Pair, steps: Steps) -> Sort:
-    pixels = slice(place[0], None, steps.stride[0]), slice(place[1], None, steps.stride[1])
-    rows, columns = _find_taps(place[0], 0, steps), _find_taps(place[1], 1, steps)
-    if rows is None or columns is None:
-        return Sort(pixels, np.empty(0, np.int64), None)
-    down, across = (axis.last - axis.step * np.arange(axis.number) for axis in (rows, columns))
-    taps = (down[:, None] * steps.kernel_size[1] + across).reshape(-1)
-    start, dilation = (rows.start, columns.start), (rows.dilation, columns.dilation)
-    number = rows.number, columns.number
-    return Sort(pixels, taps, Steps(number, (1, 1), start, dilation))
 
 
 def _riffle_rows(grad_x: FloatArray, even: FloatArray, odd: FloatArray, rows: slice) -> None:
@@ -137,23 +99,6 @@ def _riffle_planes(
                 *(out, place * width, width),
                 *(even, source * ((width + 1) // 2), odd, source * (width // 2)),
             )
-
-
-def _find_taps(rest: int, axis: int, steps: Steps) -> Taps | None:
-    """Return the taps that meet the pixels rest, rest + stride, ..., None if there are none.
-
-    Tap t meets them in the windows (rest + start - t*dilation) / stride, and in those after.
-    """
-    images = steps.images if axis == 1 else 1
-    stride, dilation = steps.stride[axis], steps.dilation[axis] // images
-    place = rest + steps.start[axis] // images
-    taps = [t for t in range(steps.kernel_size[axis]) if (place - t * dilation) % stride == 0]
-    if not taps:
-        return None
-    step = stride // gcd(stride, dilation)
-    start = (taps[-1] * dilation - place) // stride
-    spread = step * dilation // stride
-    return Taps(taps[-1], step, len(taps), start * images, spread * images)
 
 
 def _exchange(weight: FloatArray, taps: IntegerArray, kernel_size: Pair, groups: int) -> FloatArray:

@@ -16,6 +16,7 @@ import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.columns import Steps
+from reference.cpu.fetching import fetch_run
 from reference.cpu.gathering import copy_pixels
 from reference.cpu.jit import inlined, jit
 from reference.cpu.plane_rows import add_taps, fill_rows
@@ -107,7 +108,7 @@ def _correlate(
     kernels, height, width = out_shape
     size, per_channel = (x_shape[1], x_shape[2]), kernels // x_shape[0]
     plane, places = _make_plane(weight, band, steps), _find_taps(band, steps, 1)
-    pitch = steps.stride[0] * band.pitch
+    down, pitch = steps.stride[0], steps.stride[0] * band.pitch
     for number in planes:
         n, o = number // kernels, number % kernels
         image, taps = n * x_shape[0] + o // per_channel, o * places.size
@@ -115,6 +116,9 @@ def _correlate(
             _fill_plane(plane, x, image, size, top, band, steps)
             place, last = (number * height + top) * width, min(band.windows, height - top) - 1
             for i in range(0, last + 1, len(rows)):
+                # The next band, or that of the next image, follows.
+                ahead = (image * size[0] + (top + band.windows + i) * down) * size[1]
+                fetch_run(x, ahead, len(rows) * down * size[1])
                 fill_rows(
                     rows, out, place, width, i, last, plane, pitch, places, weight, taps, bias[o]
                 )
@@ -149,6 +153,11 @@ def _weigh(
                 _fill_plane(plane, x, image, size, top, band, steps)
                 count = min(band.windows, height - top)
                 place = ((n * out_shape[1] + o) * height + top) * width
+                is_last = top + count == height
+                ahead = size[0] * channels if is_last else (top + count) * steps.stride[0]
+                fetch_run(x, (image * size[0] + ahead) * size[1], count * steps.stride[0] * size[1])
+                ahead = out_shape[1] * height - top if is_last else count
+                fetch_run(grad_output, place + ahead * width, count * width)
                 sums[:] = 0.0
                 for k in range(0, grad_weight.shape[1], len(taps)):
                     add_taps(

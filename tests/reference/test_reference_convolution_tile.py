@@ -340,11 +340,18 @@ def test_images_laid_together_are_spread_while_their_windows_stay_near(images, e
 @given(correlations(one_channel=True))
 def test_gradients_of_planes_agree_with_the_definition(drawn):
     (x, weight, _, grad), steps, groups, (dtype, wide) = drawn
+    # Of images with one kernel for each channel, too, whatever else was drawn.
+    own = weight[:groups], grad[:, :groups]
     grad_weight, room = guarded(np.full(weight.shape, 7), wide)
-    weigh_planes(grad_weight, guarded(grad, dtype)[0], guarded(x, dtype)[0], steps)
+    grad_x, room_x = guarded(np.full(x.shape, 7), dtype)
+    grads, images = guarded(grad, dtype)[0], guarded(x, dtype)[0]
+    weigh_planes(grad_weight, grads, images, steps)
+    fill_grad_x(grad_x, guarded(own[1], dtype)[0], guarded(own[0], wide)[0], steps, groups)
     expected = gradients_by_definition(grad, x, weight, steps, groups)
     np.testing.assert_array_equal(grad_weight, expected[1])
-    assert_guards_are_whole(room)
+    expected = gradients_by_definition(own[1], x, own[0], steps, groups)
+    np.testing.assert_array_equal(grad_x, expected[0])
+    assert_guards_are_whole(room, room_x)
 
 
 @pytest.mark.definition("conv2d", "conv2d_backward")

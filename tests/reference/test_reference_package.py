@@ -40,7 +40,8 @@ SHARED = {  # what kernels are made of
         "instructions",
         "jit",
     ),
-    *("kernel_cache", "logarithms", "plain_convolution", "plane_lanes", "plane_rows", "planes"),
+    *("kernel_cache", "logarithms", "pixel_sorts", "plain_convolution"),
+    *("plane_gradients", "plane_lanes", "plane_rows", "planes"),
     *("pooling_images", "pooling_planes", "pooling_rows", "pooling_runs"),
     *(
         "product_tile",

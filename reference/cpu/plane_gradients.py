@@ -1,0 +1,183 @@
+"""The gradient of images under kernels that see one channel each, where windows are apart.
+
+Each sort of pixels (see pixel_sorts.py) is a correlation of its own. All sorts of a plane are made
+of one copy of grad_output with zeros around it, while that is near (see planes.py), and the columns
+of a row are put in turns when all its sorts are done. A large plane is done in bands of rows.
+"""
+
+from functools import lru_cache
+from typing import NamedTuple
+
+import numpy as np
+
+from reference.arguments import FloatArray, IntegerArray, Shape
+from reference.cpu.columns import Steps
+from reference.cpu.fetching import fetch_run
+from reference.cpu.jit import inlined, jit
+from reference.cpu.pixel_sorts import find_sorts
+from reference.cpu.plane_rows import fill_rows
+from reference.cpu.planes import BAND_BYTES, SPEED
+from reference.cpu.rows import copy_rows, riffle
+from reference.cpu.tile import choose_rows
+from reference.cpu.vectors import lanes, make_room
+from reference.threads import share
+from reference.windows import Pair
+
+
+class Band(NamedTuple):
+    """How many rows of each sort a band has, of how many rows of grad_output, so far apart.
+
+    The first of these lies `start` before the first pixel of grad_output, down and across.
+    """
+
+    lines: int
+    rows: int
+    pitch: int
+    start: Pair
+
+
+class Plan(NamedTuple):
+    """What the gradient needs to know of the shapes; the arrays are read only.
+
+    sorts (down, across, 4) have the rows and columns of each sort, its first tap and how many it
+    has; taps tell which those are in a kernel, and places where in a band each meets the first row.
+    """
+
+    rows: tuple[int, ...]
+    sorts: IntegerArray
+    taps: IntegerArray
+    places: IntegerArray
+    band: Band
+
+
+def are_apart(weight: Shape, steps: Steps, groups: int) -> bool:
+    """Return whether each channel has one kernel of shape (O, C/groups, kH, kW), with a stride."""
+    is_own = weight[0] == groups > 1 and weight[1] == 1
+    return is_own and steps.stride != (1, 1) and steps.images == 1
+
+
+def fill_planes(
+    grad_x: FloatArray, grad_output: FloatArray, weight: FloatArray, steps: Steps
+) -> None:
+    """Fill grad_x (N, C, H, W) from grad_output (N, C, H', W') and weight (C, 1, kH, kW).
+
+    The products are added up in the dtype of the weights; the other arrays may be narrower.
+    """
+    sizes = grad_x.shape[2:], grad_output.shape[2:]
+    plan = _make_plan(sizes[0], steps, weight.itemsize)
+    planes, taps = np.arange(grad_x.shape[0] * grad_x.shape[1]), plan.taps
+    factors = weight.reshape(len(weight), -1).take(taps, axis=1)
+    time = grad_output.size * weight[0].size / SPEED[weight.itemsize]
+    flat = grad_x.reshape(-1), grad_output.reshape(-1), factors
+    share(_fill, time, (planes,), plan.rows, *flat, *sizes, plan.sorts, plan.places, plan.band)
+
+
+@lru_cache(maxsize=256)
+def _make_plan(size: Pair, steps: Steps, itemsize: int) -> Plan:
+    sorts = find_sorts(size, steps)
+    met = [sort.steps for row in sorts for sort in row if sort.steps is not None]
+    start = max((s.start[0] for s in met), default=0), max((s.start[1] for s in met), default=0)
+    ends = [max((_find_end(s, axis) for s in met), default=0) for axis in (0, 1)]
+    lines, columns = (-(-size[axis] // steps.stride[axis]) for axis in (0, 1))
+    pitch = columns + start[1] + ends[1]
+    rows = choose_rows(lines)
+    most = max(BAND_BYTES // (pitch * itemsize * len(rows)), 1) * len(rows)
+    band = Band(min(most, lines), min(most, lines) + start[0] + ends[0], pitch, start)
+    table = np.empty((len(sorts), len(sorts[0]), 4), np.int64)
+    taps, places = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
+    for a, b in np.ndindex(table.shape[:2]):
+        sort, first = sorts[a][b], sum(map(len, taps))
+        counts = (-(-(size[axis] - rest) // steps.stride[axis]) for axis, rest in enumerate((a, b)))
+        table[a, b] = *counts, first, sort.taps.size
+        if sort.steps is not None:
+            taps.append(sort.taps)
+            places.append(_find_places(sort.steps, band))
+    return Plan(rows, table, np.hstack(taps), np.hstack(places), band)
+
+
+def _find_end(steps: Steps, axis: int) -> int:
+    """Return how far after the first window's place its last tap is, on one axis."""
+    return (steps.kernel_size[axis] - 1) * steps.dilation[axis] - steps.start[axis]
+
+
+def _find_places(steps: Steps, band: Band) -> IntegerArray:
+    """Return where in a band each tap of a sort meets the first row."""
+    down, across = (
+        band.start[axis] - steps.start[axis] + steps.dilation[axis] * np.arange(number)
+        for axis, number in enumerate(steps.kernel_size)
+    )
+    return (down[:, None] * band.pitch + across).reshape(-1)
+
+
+@jit
+def _fill(
+    planes: IntegerArray,
+    rows: tuple[int, ...],
+    grad_x: FloatArray,
+    grad_output: FloatArray,
+    weight: FloatArray,
+    size: Pair,
+    grad_size: Pair,
+    sorts: IntegerArray,
+    places: IntegerArray,
+    band: Band,
+) -> None:
+    """Fill these planes of grad_x from weight (C, taps); the other arrays are flat."""
+    (channels, taps), (height, width) = weight.shape, size
+    down, across, part = sorts.shape[0], sorts.shape[1], band.lines * width // sorts.shape[1]
+    room, factors = band.lines * sorts[0, 0, 1], weight.reshape(weight.size)
+    plane = make_room(band.rows * band.pitch + lanes(weight), weight)
+    parts = make_room(across * room, grad_x)
+    # Of the dtype of the sums; the plane is still empty.
+    zero = plane[0]
+    for number in planes:
+        start = number * grad_size[0] * grad_size[1]
+        for top in range(0, sorts[0, 0, 0], band.lines):
+            corner = top - band.start[0], -band.start[1]
+            copy_rows(
+                *(plane, 0, grad_output, start, grad_size),
+                *(corner[0], 1, band.rows, corner[1], band.pitch),
+            )
+            # The next band, or that of the next plane, follows: each sort fetches a part of it.
+            ahead = start + (top + band.lines) * grad_size[1]
+            fetch_run(grad_output, ahead, band.lines * grad_size[1])
+            ahead = (number * height + (top + band.lines) * down) * width
+            for a in range(down):
+                lines = min(band.lines, sorts[a, 0, 0] - top)
+                for b in range(across):
+                    fetch_run(grad_x, ahead + (a * across + b) * part, part)
+                    _, columns, first, count = sorts[a, b]
+                    own, at = places[first : first + count], number % channels * taps + first
+                    for i in range(0, lines, len(rows)):
+                        fill_rows(
+                            *(rows, parts, b * room, columns, i, lines - 1),
+                            *(plane, band.pitch, own, factors, at, zero),
+                        )
+                to = (number * height + top * down + a) * width
+                _put_in_turns(grad_x, to, down * width, width, parts, room, lines)
+
+
+@inlined
+def _put_in_turns(
+    out: FloatArray,
+    place: int,
+    pitch: int,
+    width: int,
+    parts: FloatArray,
+    room: int,
+    lines: int,
+) -> None:
+    """Fill so many rows of out, each so far from the next, from the parts of their columns."""
+    across = parts.size // room
+    if across == 2:
+        even, odd = (width + 1) // 2, width // 2
+        for i in range(lines):
+            to = place + i * pitch
+            riffle(out, to, width, parts, i * even, parts, room + i * odd)
+        return
+    for b in range(across):
+        columns = (width - b + across - 1) // across
+        for i in range(lines):
+            to, source = place + i * pitch + b, b * room + i * columns
+            for t in range(columns):
+                out[np.uintp(to + t * across)] = parts[np.uintp(source + t)]
