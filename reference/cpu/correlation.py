@@ -8,16 +8,10 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray, Shape
-from reference.cpu.columns import (
-    BLOCK_BYTES,
-    Block,
-    Steps,
-    choose_block,
-    find_taps,
-    make_columns,
-)
+from reference.cpu.columns import BLOCK_BYTES, Block, Steps, choose_block, find_taps, make_columns
 from reference.cpu.gathering import gather
 from reference.cpu.jit import inlined, jit
+from reference.cpu.plane_stacks import are_stacks, correlate_stacks
 from reference.cpu.planes import are_planes, correlate_planes
 from reference.cpu.pointwise import are_points, correlate_points, is_pointwise, plan_points
 from reference.cpu.tile import ONE_VECTOR, choose_rows, choose_vectors, fill_tile, order_rows
@@ -99,6 +93,8 @@ def plan_correlation(
     groups: int,
 ) -> Correlation:
     """Return what correlates images of the dtype with weights of the dtype wide."""
+    if are_stacks(out, weight, wide.itemsize, steps, groups):
+        return partial(correlate_stacks, steps=steps)
     if are_planes(weight, groups):
         return partial(correlate_planes, steps=steps)
     if dtype == wide and are_points(x, out, weight[0] // groups, steps):

@@ -17,6 +17,7 @@ import numpy as np
 
 from reference.arguments import FloatArray, Shape
 from reference.cpu.columns import Steps
+from reference.cpu.plane_stacks import are_stacks
 from reference.cpu.planes import are_planes
 from reference.cpu.squares import turn
 from reference.cpu.vectors import vector_bytes
@@ -80,8 +81,10 @@ def _are_better_together(x: Shape, out: Shape, weight: Shape, itemsize: int, ste
     """Return whether images are laid into each other: whether the windows of one are few."""
     groups, windows, stride = x[1] // weight[1], prod(out[2:]), steps.stride[1]
     room, vector = windows * itemsize, vector_bytes()
-    if stride > 1 and are_planes(weight, groups):
-        return False  # these know nothing of pixels that are several
+    # These know nothing of pixels that are several.
+    is_own = are_stacks(out, weight, itemsize, steps, groups)
+    if is_own or (stride > 1 and are_planes(weight, groups)):
+        return False
     if windows == 1 or prod(weight) * itemsize > MANY_WEIGHTS:
         return x[0] > 1 and room < FEW_FOR_MANY_WEIGHTS * vector
     kernels, channels = weight[0] // groups, weight[1]

@@ -6,7 +6,8 @@ rows (the rest of the row divided by s), each met by taps of its own, and as man
 for one sort of both it is a correlation with these taps.
 
 Where that is less work, products are spread over the pixels instead (see spread_gradients.py), and
-kernels with one tap are multiplied as they are (see pointwise.py).
+kernels with one tap are multiplied as they are (see pointwise.py). With one kernel for each channel
+all sorts of a plane are done together (see plane_gradients.py and plane_stacks.py).
 """
 
 from functools import lru_cache
@@ -20,6 +21,7 @@ from reference.cpu.correlation import correlate
 from reference.cpu.jit import jit
 from reference.cpu.pixel_sorts import find_sorts
 from reference.cpu.plane_gradients import are_apart, fill_planes
+from reference.cpu.plane_stacks import are_stacks, spread_stacks
 from reference.cpu.pointwise import are_points, correlate_points, plan_points
 from reference.cpu.rows import riffle
 from reference.cpu.spread_gradients import are_spread, spread_grad_x
@@ -47,6 +49,9 @@ def fill_grad_x(
     if is_wide and are_points(grad_output.shape, grad_x.shape, weight.shape[1], steps):
         plan = plan_points(grad_output.shape, grad_x.shape, weight.dtype, groups, is_turned=True)
         correlate_points(plan, grad_x, grad_output, weight, None)
+        return
+    if are_stacks(grad_output.shape, weight.shape, weight.itemsize, steps, groups):
+        spread_stacks(grad_x, grad_output, weight, steps)
         return
     if are_apart(weight.shape, steps, groups):
         fill_planes(grad_x, grad_output, weight, steps)

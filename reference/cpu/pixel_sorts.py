@@ -2,7 +2,8 @@
 
 With a stride of s there are s sorts of rows (the rest of the row divided by s) and as many sorts of
 columns. The taps that meet one sort of both lie equally far from each other, and what they make of
-grad_output is its correlation with them.
+grad_output is its correlation with them. Windows are of one sort, which
+all taps meet.
 """
 
 from functools import lru_cache
@@ -36,6 +37,60 @@ class Sort(NamedTuple):
     pixels: tuple[slice, slice]
     taps: IntegerArray
     steps: Steps | None
+
+
+class Table(NamedTuple):
+    """All sorts in arrays that are read only, and how far from its place a window reaches.
+
+    sorts (a, b, 4) have the rows and columns of each sort, its first tap and how many it has; taps
+    tell which those are in a kernel. A window meets what lies from start before it to end after it.
+    """
+
+    sorts: IntegerArray
+    taps: IntegerArray
+    steps: list[Steps]
+    start: Pair
+    end: Pair
+
+    def find_places(self, pitch: int) -> IntegerArray:
+        """Return where each tap meets the first window of its sort, in rows that begin at start."""
+        places = [_find_places(steps, self.start, pitch) for steps in self.steps]
+        return np.hstack([np.empty(0, np.int64), *places])
+
+
+def tabulate_pixels(size: Pair, steps: Steps) -> Table:
+    """Return the table of the sorts of pixels."""
+    return _tabulate(find_sorts(size, steps), size, steps.stride)
+
+
+def tabulate_windows(count: Pair, steps: Steps) -> Table:
+    """Return the table of the windows, as one sort."""
+    taps = np.arange(steps.kernel_size[0] * steps.kernel_size[1])
+    return _tabulate([[Sort((slice(None), slice(None)), taps, steps)]], count, (1, 1))
+
+
+def _tabulate(sorts: list[list[Sort]], size: Pair, step: Pair) -> Table:
+    table, taps = np.empty((len(sorts), len(sorts[0]), 4), np.int64), [np.empty(0, np.int64)]
+    for a, b in np.ndindex(table.shape[:2]):
+        counts = (-(-(size[axis] - rest) // step[axis]) for axis, rest in enumerate((a, b)))
+        table[a, b] = *counts, sum(map(len, taps)), sorts[a][b].taps.size
+        taps.append(sorts[a][b].taps)
+    met = [sort.steps for row in sorts for sort in row if sort.steps is not None]
+    start = [max((steps.start[axis] for steps in met), default=0) for axis in (0, 1)]
+    end = [max((_find_end(steps, axis) for steps in met), default=0) for axis in (0, 1)]
+    return Table(table, np.hstack(taps), met, (start[0], start[1]), (end[0], end[1]))
+
+
+def _find_end(steps: Steps, axis: int) -> int:
+    return (steps.kernel_size[axis] - 1) * steps.dilation[axis] - steps.start[axis]
+
+
+def _find_places(steps: Steps, start: Pair, pitch: int) -> IntegerArray:
+    down, across = (
+        start[axis] - steps.start[axis] + steps.dilation[axis] * np.arange(number)
+        for axis, number in enumerate(steps.kernel_size)
+    )
+    return (down[:, None] * pitch + across).reshape(-1)
 
 
 @lru_cache(maxsize=256)

@@ -14,7 +14,7 @@ from reference.arguments import FloatArray, IntegerArray, Shape
 from reference.cpu.columns import Steps
 from reference.cpu.fetching import fetch_run
 from reference.cpu.jit import inlined, jit
-from reference.cpu.pixel_sorts import find_sorts
+from reference.cpu.pixel_sorts import tabulate_pixels
 from reference.cpu.plane_rows import fill_rows
 from reference.cpu.planes import BAND_BYTES, SPEED
 from reference.cpu.rows import copy_rows, riffle
@@ -39,8 +39,8 @@ class Band(NamedTuple):
 class Plan(NamedTuple):
     """What the gradient needs to know of the shapes; the arrays are read only.
 
-    sorts (down, across, 4) have the rows and columns of each sort, its first tap and how many it
-    has; taps tell which those are in a kernel, and places where in a band each meets the first row.
+    sorts and taps are those of a table of sorts, and places where in a band each tap meets the
+    first row.
     """
 
     rows: tuple[int, ...]
@@ -74,39 +74,14 @@ def fill_planes(
 
 @lru_cache(maxsize=256)
 def _make_plan(size: Pair, steps: Steps, itemsize: int) -> Plan:
-    sorts = find_sorts(size, steps)
-    met = [sort.steps for row in sorts for sort in row if sort.steps is not None]
-    start = max((s.start[0] for s in met), default=0), max((s.start[1] for s in met), default=0)
-    ends = [max((_find_end(s, axis) for s in met), default=0) for axis in (0, 1)]
-    lines, columns = (-(-size[axis] // steps.stride[axis]) for axis in (0, 1))
-    pitch = columns + start[1] + ends[1]
+    table = tabulate_pixels(size, steps)
+    lines, columns = table.sorts[0, 0, :2].tolist()
+    pitch = columns + table.start[1] + table.end[1]
     rows = choose_rows(lines)
     most = max(BAND_BYTES // (pitch * itemsize * len(rows)), 1) * len(rows)
-    band = Band(min(most, lines), min(most, lines) + start[0] + ends[0], pitch, start)
-    table = np.empty((len(sorts), len(sorts[0]), 4), np.int64)
-    taps, places = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-    for a, b in np.ndindex(table.shape[:2]):
-        sort, first = sorts[a][b], sum(map(len, taps))
-        counts = (-(-(size[axis] - rest) // steps.stride[axis]) for axis, rest in enumerate((a, b)))
-        table[a, b] = *counts, first, sort.taps.size
-        if sort.steps is not None:
-            taps.append(sort.taps)
-            places.append(_find_places(sort.steps, band))
-    return Plan(rows, table, np.hstack(taps), np.hstack(places), band)
-
-
-def _find_end(steps: Steps, axis: int) -> int:
-    """Return how far after the first window's place its last tap is, on one axis."""
-    return (steps.kernel_size[axis] - 1) * steps.dilation[axis] - steps.start[axis]
-
-
-def _find_places(steps: Steps, band: Band) -> IntegerArray:
-    """Return where in a band each tap of a sort meets the first row."""
-    down, across = (
-        band.start[axis] - steps.start[axis] + steps.dilation[axis] * np.arange(number)
-        for axis, number in enumerate(steps.kernel_size)
-    )
-    return (down[:, None] * band.pitch + across).reshape(-1)
+    lines = min(most, lines)
+    band = Band(lines, lines + table.start[0] + table.end[0], pitch, table.start)
+    return Plan(rows, table.sorts, table.taps, table.find_places(pitch), band)
 
 
 @jit

@@ -7,7 +7,8 @@ horizontal stride:
     plane[b, row, j] = padded[row, j*stride + b]
 
 What tap (u, v) meets in a row of windows is then one run of memory. plane_rows.py adds such runs up
-for several rows of windows at once. A large image is done in bands of rows.
+for several rows of windows at once. A large image is done in bands of rows. Small planes of many
+channels are better done side by side (see plane_stacks.py).
 """
 
 from typing import NamedTuple
@@ -75,10 +76,10 @@ def weigh_planes(
     sliced = grad_weight.reshape(len(kernels), -1), kernels
     flat = grad_output.reshape(-1), x.reshape(-1)
     time = grad_output.size * grad_weight[0].size / SPEED[grad_weight.itemsize]
-    share(_weigh, time, sliced, _choose_taps(grad_weight[0].size), *flat, *sizes, band, steps)
+    share(_weigh, time, sliced, choose_taps(grad_weight[0].size), *flat, *sizes, band, steps)
 
 
-def _choose_taps(count: int) -> tuple[int, ...]:
+def choose_taps(count: int) -> tuple[int, ...]:
     """Return a tuple as long as the parts of so many taps, cut into as few as possible."""
     return (0,) * -(-count // -(-count // MOST_TAPS))
 

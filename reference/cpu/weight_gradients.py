@@ -15,18 +15,12 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from reference.arguments import FloatArray, IntegerArray, Shape
-from reference.cpu.columns import (
-    BLOCK_BYTES,
-    Block,
-    Steps,
-    choose_block,
-    find_taps,
-    make_columns,
-)
+from reference.cpu.columns import BLOCK_BYTES, Block, Steps, choose_block, find_taps, make_columns
 from reference.cpu.gathering import gather
 from reference.cpu.jit import inlined, jit
 from reference.cpu.planes import are_planes, weigh_planes
 from reference.cpu.squares import transpose, turn
+from reference.cpu.stack_weights import are_weighed, weigh_stacks
 from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows
 from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share
@@ -72,6 +66,10 @@ def fill_grad_weight(
 
     The products are added up in the dtype of grad_weight; the other arrays may be narrower.
     """
+    windows = grad_output.shape, grad_weight.shape, grad_weight.itemsize
+    if are_weighed(*windows, steps, groups):
+        weigh_stacks(grad_weight, grad_output, x, steps)
+        return
     if are_planes(grad_weight.shape, groups):
         weigh_planes(grad_weight, grad_output, x, steps)
         return

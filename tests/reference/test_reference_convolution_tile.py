@@ -1,4 +1,4 @@
-"""The fast ways of a convolution, each on its own: tiles, planes, and the gradients by both.
+"""The tiles of a convolution on their own, and large work of all ways.
 
 conv2d takes the plain loops for small work, so its own tests see little of these. Integers add up
 exactly in any order: each way must agree with the definition to the bit.
@@ -8,64 +8,26 @@ import math
 
 import numpy as np
 import pytest
+from convolution_by_definition import (
+    correlation_by_definition,
+    correlations,
+    gradients_by_definition,
+    some,
+    steadily,
+)
 from guards import assert_guards_are_whole, guarded
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reference import conv2d, conv2d_backward, get_num_threads, set_num_threads
 from reference.cpu.columns import Steps
 from reference.cpu.convolution import SMALL
 from reference.cpu.correlation import correlate
-from reference.cpu.image_layout import lay_together
 from reference.cpu.input_gradients import fill_grad_x
 from reference.cpu.jit import jit
-from reference.cpu.planes import correlate_planes, weigh_planes
-from reference.cpu.spread_gradients import are_spread, spread_grad_x
 from reference.cpu.tile import ONE_VECTOR, add_tile, choose_rows, choose_vectors, fill_tile
 from reference.cpu.vectors import lanes, vector_bytes
 from reference.cpu.weight_gradients import fill_grad_weight
-
-steadily = settings(deadline=None, derandomize=True, max_examples=120)
-pairs = st.tuples(st.integers(1, 3), st.integers(1, 3))
-# Of the arrays, and of the sums.
-dtypes = st.sampled_from(
-    [(np.float32, np.float32), (np.float32, np.float64), (np.float64, np.float64)]
-)
-
-
-def windows_of(x, steps, count):
-    """The pixels (N, C, H', W', kH, kW) that each tap of each window meets, by their places."""
-    places = []
-    for axis in (0, 1):
-        i, tap = np.arange(count[axis])[:, None], np.arange(steps.kernel_size[axis])
-        places.append(i * steps.stride[axis] + tap * steps.dilation[axis] - steps.start[axis])
-    rows, columns = places[0][:, None, :, None], places[1][None, :, None, :]
-    inside = (rows >= 0) & (rows < x.shape[2]) & (columns >= 0) & (columns < x.shape[3])
-    return np.where(inside, x[:, :, rows % x.shape[2], columns % x.shape[3]], 0)
-
-
-def correlation_by_definition(x, weight, bias, steps, groups, count):
-    seen = windows_of(x, steps, count)
-    parts = zip(np.split(seen, groups, 1), np.split(weight, groups), strict=True)
-    out = [np.einsum("ncijuv,ocuv->noij", pixels, kernels) for pixels, kernels in parts]
-    return np.concatenate(out, 1) + bias[:, None, None]
-
-
-def gradients_by_definition(grad, x, weight, steps, groups):
-    seen = windows_of(x, steps, grad.shape[2:])
-    parts = zip(np.split(grad, groups, 1), np.split(seen, groups, 1), strict=True)
-    grad_weight = np.concatenate([np.einsum("noij,ncijuv->ocuv", g, s) for g, s in parts])
-    index = np.arange(1, x.shape[2] * x.shape[3] + 1).reshape(1, 1, *x.shape[2:])
-    met = windows_of(index, steps, grad.shape[2:])[0, 0]  # 0 is the padding
-    parts = zip(np.split(grad, groups, 1), np.split(weight, groups), strict=True)
-    given = [np.einsum("noij,ocuv->ncijuv", g, w) for g, w in parts]
-    grad_x = np.zeros((*x.shape[:2], index.size + 1), x.dtype)
-    np.add.at(grad_x, (slice(None), slice(None), met), np.concatenate(given, 1))
-    return grad_x[..., 1:].reshape(x.shape), grad_weight
-
-
-def some(rng, *shape):
-    return rng.integers(-9, 10, shape)
 
 
 @jit
@@ -191,27 +153,6 @@ def test_windows_that_are_far_apart(stride, dtype):
         assert_guards_are_whole(room, around)
 
 
-@st.composite
-def correlations(draw, one_channel=False):
-    """Draw integer operands between NaN, and options; windows may start inside the image."""
-    kernel, stride, dilation = draw(pairs), draw(pairs), draw(pairs)
-    start = draw(st.tuples(st.integers(0, 3), st.integers(0, 3)))
-    count = draw(st.tuples(st.integers(1, 6), st.integers(1, 40)))
-    groups = draw(st.integers(2, 4) if one_channel else st.integers(1, 3))
-    channels = 1 if one_channel else draw(st.integers(1, 20))
-    kernels = draw(st.integers(1, 3 if one_channel else 10))
-    size = [
-        max(1, (count[k] - 1) * stride[k] + (kernel[k] - 1) * dilation[k] + 1 - start[k])
-        + draw(st.integers(-1, 1))
-        for k in (0, 1)
-    ]
-    rng, dtype = np.random.default_rng(draw(st.integers(0, 2**32 - 1))), draw(dtypes)
-    x = some(rng, draw(st.integers(0, 3)), groups * channels, max(1, size[0]), max(1, size[1]))
-    weight, bias = some(rng, groups * kernels, channels, *kernel), some(rng, groups * kernels)
-    grad = some(rng, len(x), len(weight), *count)
-    return (x, weight, bias, grad), Steps(kernel, stride, start, dilation), groups, dtype
-
-
 @pytest.mark.definition("conv2d")
 @steadily
 @given(correlations())
@@ -220,19 +161,6 @@ def test_tiles_agree_with_the_definition(drawn):
     out, room = guarded(np.zeros(grad.shape), dtype)
     given = guarded(x, dtype)[0], guarded(weight, wide)[0], guarded(bias, dtype)[0]
     correlate(out, *given, steps, groups)
-    expected = correlation_by_definition(x, weight, bias, steps, groups, grad.shape[2:])
-    np.testing.assert_array_equal(out, expected)
-    assert_guards_are_whole(room)
-
-
-@pytest.mark.definition("conv2d")
-@steadily
-@given(correlations(one_channel=True))
-def test_planes_agree_with_the_definition(drawn):
-    (x, weight, bias, grad), steps, groups, (dtype, wide) = drawn
-    out, room = guarded(np.zeros(grad.shape), dtype)
-    given = guarded(x, dtype)[0], guarded(weight, wide)[0], guarded(bias, dtype)[0]
-    correlate_planes(out, *given, steps)
     expected = correlation_by_definition(x, weight, bias, steps, groups, grad.shape[2:])
     np.testing.assert_array_equal(out, expected)
     assert_guards_are_whole(room)
@@ -252,106 +180,6 @@ def test_gradients_agree_with_the_definition(drawn, one_channel):
     np.testing.assert_array_equal(grad_x, expected[0])
     np.testing.assert_array_equal(grad_weight, expected[1])
     assert_guards_are_whole(room_x, room_weight)
-
-
-@pytest.mark.definition("conv2d_backward")
-@steadily
-@given(correlations())
-def test_spread_products_agree_with_the_definition(drawn):
-    (x, weight, _, grad), steps, groups, (dtype, wide) = drawn
-    grad_x, room = guarded(np.full(x.shape, 7), dtype)
-    spread_grad_x(grad_x, guarded(grad, dtype)[0], guarded(weight, wide)[0], steps, groups)
-    expected = gradients_by_definition(grad, x, weight, steps, groups)
-    np.testing.assert_array_equal(grad_x, expected[0])
-    assert_guards_are_whole(room)
-
-
-@pytest.mark.definition("conv2d_backward")
-def test_products_are_spread_in_parts():
-    """More kernels than a sum has terms, and more windows than a block has room for."""
-    rng, steps = np.random.default_rng(2), Steps((11, 11), (2, 3), (5, 5), (1, 1))
-    x, weight = some(rng, 1, 2, 200, 300), some(rng, 200, 2, 11, 11)
-    grad, grad_x = some(rng, 1, 200, 100, 100), np.empty(x.shape)
-    spread_grad_x(grad_x, grad.astype(float), weight.astype(float), steps, 1)
-    expected = gradients_by_definition(grad, x, weight, steps, 1)
-    np.testing.assert_array_equal(grad_x, expected[0])
-
-
-@pytest.mark.definition("conv2d_backward")
-@pytest.mark.parametrize("stride", [(3, 3), (2, 5)])
-@pytest.mark.parametrize("groups", [1, 2])
-def test_products_of_windows_far_apart_are_spread(stride, groups):
-    """Of 24 channels, or 12, some are done together; what no window sees has no gradient."""
-    rng, steps = np.random.default_rng(3), Steps((5, 4), stride, (2, 1), (1, 2))
-    x, weight = some(rng, 2, 24, 43, 57), some(rng, 8, 24 // groups, 5, 4)
-    grad, grad_x = some(rng, 2, 8, 13, 10), np.full(x.shape, 7.0)
-    assert are_spread(x.shape, grad.shape, weight.shape, 8, steps, groups)
-    fill_grad_x(grad_x, grad.astype(float), weight.astype(float), steps, groups)
-    expected = gradients_by_definition(grad, x, weight, steps, groups)
-    np.testing.assert_array_equal(grad_x, expected[0])
-
-
-@pytest.mark.definition("conv2d_backward")
-@steadily
-@given(correlations(), st.sampled_from([2, 3, 9]))
-def test_spread_products_of_images_laid_together_agree_with_the_definition(drawn, images):
-    (x, weight, _, grad), steps, groups, (dtype, wide) = drawn
-    rng = np.random.default_rng(images)
-    x, grad = (some(rng, images, *part.shape[1:]) for part in (x, grad))
-    (above, left), (over, along) = steps.start, steps.dilation
-    start, dilation = (above, left * images), (over, along * images)
-    laid = steps._replace(start=start, dilation=dilation, images=images)
-    grad_x, room = guarded(np.full((1, *x.shape[1:3], x.shape[3] * images), 7), dtype)
-    given = lay_together(guarded(grad, dtype)[0]), guarded(weight, wide)[0]
-    spread_grad_x(grad_x, *given, laid, groups)
-    expected, _ = gradients_by_definition(grad, x, weight, steps, groups)
-    np.testing.assert_array_equal(grad_x, lay_together(expected.astype(dtype)))
-    assert_guards_are_whole(room)
-
-
-@pytest.mark.parametrize(
-    ("image", "out", "weight", "stride", "expected"),
-    [
-        # Of 49 pixels 9 have a window: most of what a correlation multiplies is zero.
-        ((8, 4, 7, 7), (8, 64, 3, 3), (64, 4, 5, 5), 1, True),
-        # Four correlations, for each sort of pixels one, and little to do.
-        ((1, 16, 8, 8), (1, 192, 4, 4), (192, 16, 3, 3), 2, True),
-        # Many channels share what is laid out.
-        ((8, 64, 56, 56), (8, 64, 56, 56), (64, 64, 3, 3), 1, False),
-        ((8, 64, 56, 56), (8, 128, 28, 28), (128, 64, 3, 3), 2, False),
-        ((8, 64, 56, 56), (8, 64, 56, 56), (64, 64, 1, 1), 1, False),
-    ],
-)
-def test_products_are_spread_where_that_is_less(image, out, weight, stride, expected):
-    steps = Steps(weight[2:], (stride, stride), (weight[2] // 2,) * 2, (1, 1))
-    assert are_spread(image, out, weight, 8, steps, 1) == expected
-
-
-@pytest.mark.parametrize(("images", "expected"), [(16, True), (64, False)])
-def test_images_laid_together_are_spread_while_their_windows_stay_near(images, expected):
-    """Windows of 64 images leave the second cache from one channel to the next."""
-    steps = Steps((3, 3), (2, 2), (1, images), (1, images), images)
-    image, out = (1, 128, 8, 8 * images), (1, 256, 4, 4 * images)
-    assert are_spread(image, out, (256, 128, 3, 3), 8, steps, 1) == expected
-
-
-@pytest.mark.definition("conv2d_backward")
-@steadily
-@given(correlations(one_channel=True))
-def test_gradients_of_planes_agree_with_the_definition(drawn):
-    (x, weight, _, grad), steps, groups, (dtype, wide) = drawn
-    # Of images with one kernel for each channel, too, whatever else was drawn.
-    own = weight[:groups], grad[:, :groups]
-    grad_weight, room = guarded(np.full(weight.shape, 7), wide)
-    grad_x, room_x = guarded(np.full(x.shape, 7), dtype)
-    grads, images = guarded(grad, dtype)[0], guarded(x, dtype)[0]
-    weigh_planes(grad_weight, grads, images, steps)
-    fill_grad_x(grad_x, guarded(own[1], dtype)[0], guarded(own[0], wide)[0], steps, groups)
-    expected = gradients_by_definition(grad, x, weight, steps, groups)
-    np.testing.assert_array_equal(grad_weight, expected[1])
-    expected = gradients_by_definition(own[1], x, own[0], steps, groups)
-    np.testing.assert_array_equal(grad_x, expected[0])
-    assert_guards_are_whole(room, room_x)
 
 
 @pytest.mark.definition("conv2d", "conv2d_backward")
@@ -396,10 +224,11 @@ def test_threads_change_no_bit_of_large_work(groups, dtype):
 
 
 @pytest.mark.property("conv2d")
-@pytest.mark.parametrize("groups", [1, 4])
+@pytest.mark.parametrize(("groups", "channels"), [(1, 4), (4, 4), (8, 8)])
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
-def test_a_pixel_that_is_no_number_spoils_only_the_windows_that_meet_it(groups, value):
-    x, weight = np.ones((2, 4, 20, 20), np.float32), np.ones((8, 4 // groups, 3, 3), np.float32)
+def test_a_pixel_that_is_no_number_spoils_only_the_windows_that_meet_it(groups, channels, value):
+    x = np.ones((2, channels, 20, 20), np.float32)
+    weight = np.ones((8, channels // groups, 3, 3), np.float32)
     assert 2 * 8 * 18 * 18 * weight[0].size > SMALL
     x[1, 0, 7, 9] = value
     out = conv2d(x, weight, groups=groups)
@@ -410,20 +239,20 @@ def test_a_pixel_that_is_no_number_spoils_only_the_windows_that_meet_it(groups, 
 
 
 @pytest.mark.property("conv2d_backward")
-@pytest.mark.parametrize("groups", [1, 4])
+@pytest.mark.parametrize(("groups", "channels"), [(1, 4), (4, 4), (8, 8)])
 @pytest.mark.parametrize("value", [np.nan, np.inf])
-def test_a_gradient_that_is_no_number_spoils_only_what_its_window_meets(groups, value):
-    x, weight = np.ones((2, 4, 20, 20)), np.ones((4, 4 // groups, 3, 3))
-    grad = np.ones((2, 4, 18, 18))
+def test_a_gradient_that_is_no_number_spoils_only_what_its_window_meets(groups, channels, value):
+    x, weight = np.ones((2, channels, 20, 20)), np.ones((channels, channels // groups, 3, 3))
+    grad = np.ones((2, channels, 18, 18))
     grad[1, 0, 17, 17] = value
     grad_x, grad_weight, grad_bias = conv2d_backward(grad, x, weight, groups=groups)
     spoilt = np.zeros(x.shape, bool)
-    spoilt[1, : 4 // groups, 17:, 17:] = True
+    spoilt[1, : channels // groups, 17:, 17:] = True
     np.testing.assert_array_equal(~np.isfinite(grad_x), spoilt)
     np.testing.assert_array_equal(
-        np.isfinite(grad_weight).all((1, 2, 3)), [False, True, True, True]
+        np.isfinite(grad_weight).all((1, 2, 3)), [False] + [True] * (channels - 1)
     )
-    np.testing.assert_array_equal(grad_bias, [value, 648, 648, 648])
+    np.testing.assert_array_equal(grad_bias, [value] + [648] * (channels - 1))
 
 
 @pytest.mark.property("conv2d_backward")

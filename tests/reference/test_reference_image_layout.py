@@ -38,7 +38,8 @@ CASES = {
     "kernels that do not fit": ((5, 6, 9, 10), (16, 6, 3, 2), {"stride": 3}, True, (9, 10)),
     "steps wider than kernels": ((5, 6, 9, 10), (16, 6, 2, 2), {"stride": (3, 4)}, True, (9, 10)),
     "few windows of one kernel": ((6, 9, 4, 4), (1, 9, 3, 3), {}, True, (4, 4)),
-    "few windows of planes": ((6, 9, 4, 4), (9, 1, 3, 3), {"groups": 9}, True, (4, 4)),
+    "few windows of planes": ((6, 6, 4, 4), (6, 1, 3, 3), {"groups": 6}, True, (4, 4)),
+    "few windows of stacks": ((6, 9, 4, 4), (9, 1, 3, 3), {"groups": 9}, False, (4, 4)),
     "steps of planes": ((6, 9, 7, 7), (9, 1, 3, 3), {"stride": 2, "groups": 9}, False, (7, 7)),
 }
 OPTIONS = "stride", "padding", "dilation"

@@ -41,7 +41,7 @@ SHARED = {  # what kernels are made of
         "jit",
     ),
     *("kernel_cache", "logarithms", "pixel_sorts", "plain_convolution"),
-    *("plane_gradients", "plane_lanes", "plane_rows", "planes"),
+    *("plane_gradients", "plane_lanes", "plane_rows", "plane_stacks", "planes"),
     *("pooling_images", "pooling_planes", "pooling_rows", "pooling_runs"),
     *(
         "product_tile",
@@ -56,7 +56,7 @@ SHARED = {  # what kernels are made of
         "squares",
         "sums",
     ),
-    *("spread_gradients", "spread_pixels"),
+    *("spread_gradients", "spread_pixels", "stack_weights", "stack_windows"),
     *("tile", "vectors", "weight_gradients"),
 }
 KERNEL_MODULES = [
