@@ -87,8 +87,8 @@ def main(
     measured = []
     for row in collect(only, dtypes):
         click.echo(f"{row.operation}, {row.shape}, {row.dtype}", err=True)
-        set_threads(threads)  # of a peer that was loaded for this row
-        measured.append(measure(row, clock_for(threads), rounds, limits.floor_seconds(row)))
+        set_threads(threads)  # of a peer that was loaded for the last row
+        measured.append(measure(row, clock_for(threads), rounds, limits))
     if not measured:
         got = " ".join([*(f"--only {text!r}" for text in only), *(f"--dtype {d}" for d in dtypes)])
         expected = f"a family ({', '.join(families())}) or a part of a row's name, as it is printed"

@@ -19,7 +19,7 @@ from numba import njit, types
 from numba.core.cgutils import get_or_insert_function
 from numba.extending import intrinsic
 
-from benchmarks.rows import Row
+from benchmarks.rows import Work
 from reference.cpu.vectors import vector_bytes
 
 # Enough independent chains to hide an FMA's latency (4 cycles, 2 units), and few enough to stay in
@@ -37,10 +37,10 @@ class Limits:
     flops_per_second: dict[str, float]  # by dtype
     bytes_per_second: float
 
-    def floor_seconds(self, row: Row) -> float:
+    def floor_seconds(self, work: Work, dtype: str) -> float:
         """Return the least time that an operation can take, 0 where nothing is known of it."""
-        peak = self.flops_per_second.get(row.dtype, np.inf)
-        return max(row.flops / peak, row.bytes / self.bytes_per_second)
+        peak = self.flops_per_second.get(dtype, np.inf)
+        return max(work.flops / peak, work.bytes / self.bytes_per_second)
 
 
 def measure_limits(threads: int) -> Limits:

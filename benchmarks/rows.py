@@ -1,10 +1,11 @@
 """A row of the tables: one operation on one shape, ours beside the peers' functions for it.
 
-A module `rows_<family>.py` yields rows: `rows() -> Iterator[Row]`. Functions take nothing and
-return an array or a tuple of arrays; what they need (inputs, outputs, loaded sessions) is made
-before they are timed. The first call of each function is the one whose result is compared, so a
-step of an optimizer may go on from there. A peer that is not installed is left out by `peers(...)`;
-how many threads a peer may use is `reference.get_num_threads()`.
+A module `rows_<family>.py` yields rows: `rows() -> Iterator[Row]`. What a row does is made when its
+turn comes: its inputs may be large, and peers take long to load. Functions take nothing and return
+an array or a tuple of arrays; what they need (inputs, outputs, loaded sessions) is made before they
+are timed. The first call of each function is the one whose result is compared, so a step of an
+optimizer may go on from there. A peer that is not installed is left out by `peers(...)`; how many
+threads a peer may use is `reference.get_num_threads()`.
 """
 
 from __future__ import annotations
@@ -32,12 +33,9 @@ PACKAGES = {
 
 
 @dataclass(frozen=True)
-class Row:
-    """One operation on one shape. Ratios are a peer's time over ours: above 1 we are faster."""
+class Work:
+    """What a row does. Ratios are a peer's time over ours: above 1 we are faster."""
 
-    operation: str  # "conv2d forward", "max_pool2d with indices"
-    shape: str  # "LeNet C1: 32x1x32x32 * 6x1x5x5"
-    dtype: str  # "float32", "float64", "int64"
     ours: Call
     peers: Mapping[str, Call]  # "PyTorch", "ONNX Runtime", "SciPy", "scikit-learn", "NumPy"
     bars: Mapping[str, float] = field(default_factory=dict)  # peer, or "*" for all: least ratio
@@ -50,6 +48,16 @@ class Row:
     def bar(self, peer: str) -> float | None:
         """Return the least ratio to a peer, if one is asked for."""
         return self.bars.get(peer, self.bars.get("*"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation on one shape, and what makes the work of it."""
+
+    operation: str  # "conv2d forward", "max_pool2d with indices"
+    shape: str  # "LeNet C1: 32x1x32x32 * 6x1x5x5"
+    dtype: str  # "float32", "float64", "int64"
+    make: Callable[[], Work]
 
 
 def installed(package: str) -> bool:
@@ -78,7 +86,7 @@ def families() -> list[str]:
 
 
 def collect(only: Collection[str] = (), dtypes: Collection[str] = ()) -> Iterator[Row]:
-    """Yield the rows that are asked for, each made when its turn comes."""
+    """Yield the rows that are asked for."""
     texts = [text for text in only if text not in families()]
     for family in families():
         if only and not texts and family not in only:

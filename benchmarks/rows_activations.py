@@ -1,13 +1,14 @@
 """Activations, soft-target losses and their gradients beside PyTorch, SciPy and NumPy."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import reference
-from benchmarks.rows import Call, Row, peers
+from benchmarks.rows import Call, Row, Work, peers
 
 SIZES = (10**4, 10**6)
 SHAPES = ((100, 100), (1000, 1000))
@@ -23,35 +24,37 @@ def rows() -> Iterator[Row]:
     """Yield the rows of every function, its gradient, size and dtype."""
     for dtype in ("float32", "float64"):
         for size in SIZES:
-            x, grad = _numbers((size,), dtype)
             for name in TRUTHS:
-                yield _forward(name, x)
-                yield _backward(name, grad, x)
+                yield _row(name, (size,), dtype, partial(_forward, name))
+                yield _row(f"{name}_backward", (size,), dtype, partial(_backward, name))
         for shape in SHAPES:
-            x, grad = _numbers(shape, dtype)
-            yield _softmax_backward(grad, x)
-            yield _soft_targets(x, reference.softmax(grad.astype(np.float64)))
-
-
-def _numbers(shape: tuple[int, ...], dtype: str) -> tuple[Array, Array]:
-    """Return x and a gradient with respect to what comes out."""
-    rng = np.random.default_rng(SEED)
-    x, grad = (SCALE * rng.standard_normal(shape), rng.standard_normal(shape))
-    return x.astype(dtype), grad.astype(dtype)
+            yield _row("softmax_backward", shape, dtype, _softmax_backward)
+            title = "softmax_cross_entropy of soft targets with gradient"
+            yield _row(title, shape, dtype, _soft_targets)
 
 
 def _row(
-    operation: str,
+    operation: str, shape: tuple[int, ...], dtype: str, make: Callable[[Array, Array], Work]
+) -> Row:
+    work = partial(_make, make, shape, dtype)
+    return Row(operation, "x".join(map(str, shape)), dtype, work)
+
+
+def _make(make: Callable[[Array, Array], Work], shape: tuple[int, ...], dtype: str) -> Work:
+    """Return the work on x and a gradient with respect to what comes out."""
+    rng = np.random.default_rng(SEED)
+    x, grad = (SCALE * rng.standard_normal(shape), rng.standard_normal(shape))
+    return make(grad.astype(dtype), x.astype(dtype))
+
+
+def _work(
     x: Array,
     ours: Call,
     makers: dict[str, Callable[[], Call]],
     truth: Call,
     moved_bytes: int,
-) -> Row:
-    return Row(
-        operation,
-        "x".join(map(str, x.shape)),
-        x.dtype.name,
+) -> Work:
+    return Work(
         ours,
         peers(makers),
         BARS,
@@ -61,23 +64,22 @@ def _row(
     )
 
 
-def _forward(name: str, x: Array) -> Row:
+def _forward(name: str, _: Array, x: Array) -> Work:
     function = getattr(reference, name)
     makers = {"PyTorch": lambda: _torch(name, x)}
     if name == "sigmoid":
         makers["SciPy"] = lambda: _expit(x)
     elif name == "tanh":
         makers["NumPy"] = lambda: lambda: np.tanh(x)
-    return _row(name, x, lambda: function(x), makers, lambda: TRUTHS[name](x)[0], 2 * x.nbytes)
+    return _work(x, lambda: function(x), makers, lambda: TRUTHS[name](x)[0], 2 * x.nbytes)
 
 
-def _backward(name: str, grad: Array, x: Array) -> Row:
+def _backward(name: str, grad: Array, x: Array) -> Work:
     function = getattr(reference, f"{name}_backward")
     makers = {"PyTorch": lambda: _torch_backward(name, grad, x)}
     if name != "relu":
         makers["PyTorch, result kept"] = lambda: _torch_slopes(name, grad, x)
-    return _row(
-        f"{name}_backward",
+    return _work(
         x,
         lambda: function(grad, x),
         makers,
@@ -145,14 +147,13 @@ def _probabilities(x: Array) -> Array:
     return result
 
 
-def _softmax_backward(grad: Array, x: Array) -> Row:
+def _softmax_backward(grad: Array, x: Array) -> Work:
     def truth() -> Array:
         p = _probabilities(x)
         result: Array = p * (grad - (p * grad).sum(1, keepdims=True))
         return result
 
-    return _row(
-        "softmax_backward",
+    return _work(
         x,
         lambda: reference.softmax_backward(grad, x),
         {"PyTorch": lambda: _torch_softmax_backward(grad, x)},
@@ -170,15 +171,16 @@ def _torch_softmax_backward(grad: Array, x: Array) -> Call:
     return lambda: backward(grads, torch.softmax(logits, 1), 1, logits.dtype)
 
 
-def _soft_targets(x: Array, targets: Array) -> Row:
+def _soft_targets(grad: Array, x: Array) -> Work:
+    targets = reference.softmax(grad.astype(np.float64))
+
     def truth() -> tuple[Array, Array]:
         p = _probabilities(x)
         total = targets.sum(1, keepdims=True)
         return np.asarray(-(targets * np.log(p)).sum(1).mean()), (p * total - targets) / len(x)
 
     function = reference.softmax_cross_entropy_with_gradient
-    return _row(
-        "softmax_cross_entropy of soft targets with gradient",
+    return _work(
         x,
         lambda: function(x, targets),
         {"PyTorch": lambda: _torch_soft_targets(x, targets)},

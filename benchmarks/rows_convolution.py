@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 import reference
 from benchmarks.layers import LAYERS, OTHERS, TINY, Layer
 from benchmarks.onnx_calls import onnx_call
-from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, Work, peers
 
 SEED = 7
 Array = NDArray[Any]
@@ -32,10 +32,11 @@ def rows() -> Iterator[Row]:
     """
     for dtype, accumulator in RUNS:
         if accumulator == "float64":
-            yield _tiny(dtype)
-        for make in (_forward, _backward):
+            yield Row("conv2d forward, tiny", TINY.shape, dtype, partial(_tiny, dtype))
+        for operation, make in (("conv2d forward", _forward), ("conv2d backward", _backward)):
             for layer in LAYERS + OTHERS:
-                yield make(layer, dtype, accumulator)
+                work = partial(make, layer, dtype, accumulator)
+                yield Row(_title(operation, layer, accumulator), layer.shape, dtype, work)
 
 
 def _operands(layer: Layer, dtype: str) -> tuple[Array, Array, Array]:
@@ -46,7 +47,7 @@ def _operands(layer: Layer, dtype: str) -> tuple[Array, Array, Array]:
     return x.astype(dtype), weight.astype(dtype), bias.astype(dtype)
 
 
-def _forward(layer: Layer, dtype: str, accumulator: str) -> Row:
+def _forward(layer: Layer, dtype: str, accumulator: str) -> Work:
     operands = _operands(layer, dtype)
     out = reference.conv2d(*operands, **layer.options)
     makers: dict[str, Callable[[], Call]] = {
@@ -56,10 +57,7 @@ def _forward(layer: Layer, dtype: str, accumulator: str) -> Row:
     if dtype == "float32":
         makers["ONNX Runtime"] = partial(_onnx, layer, *operands)
     bars = BARS_POINTWISE if layer.kernel_size == 1 else BARS
-    return Row(
-        _title("conv2d forward", layer, accumulator),
-        layer.shape,
-        dtype,
+    return Work(
         partial(reference.conv2d, *operands, **layer.options, accumulator=accumulator),
         peers(makers),
         bars=bars[dtype],
@@ -70,14 +68,11 @@ def _forward(layer: Layer, dtype: str, accumulator: str) -> Row:
     )
 
 
-def _backward(layer: Layer, dtype: str, accumulator: str) -> Row:
+def _backward(layer: Layer, dtype: str, accumulator: str) -> Work:
     x, weight, bias = _operands(layer, dtype)
     grad = np.sin(reference.conv2d(x, weight, bias, **layer.options))  # of any size about 1
     arrays = grad, x, weight
-    return Row(
-        _title("conv2d backward", layer, accumulator),
-        layer.shape,
-        dtype,
+    return Work(
         partial(reference.conv2d_backward, *arrays, **layer.options, accumulator=accumulator),
         peers({"PyTorch": partial(_torch_backward, layer, *arrays)}),
         bars=BARS_BACKWARD[dtype],
@@ -99,12 +94,9 @@ def _tolerance(dtype: str, products: int) -> float:
     return float(2 * np.finfo(dtype).eps * products**0.5)
 
 
-def _tiny(dtype: str) -> Row:
+def _tiny(dtype: str) -> Work:
     x, weight, _ = _operands(TINY, dtype)
-    return Row(
-        "conv2d forward, tiny",
-        TINY.shape,
-        dtype,
+    return Work(
         partial(reference.conv2d, x, weight),
         peers(
             {

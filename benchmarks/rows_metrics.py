@@ -1,14 +1,14 @@
 """Metrics beside scikit-learn, and beside np.bincount where that counts the same."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import reference
-from benchmarks.rows import Call, Row, peers
+from benchmarks.rows import Call, Row, Work, peers
 
 SEED = 6
 POSITIVES = 0.3
@@ -25,7 +25,9 @@ def rows() -> Iterator[Row]:
     """Yield the rows of every metric."""
     for classes in (10, 100):
         for size in (LARGE, SMALL):
-            yield _confusion_matrix(*_labels(size, classes), classes)
+            shape = f"{size:,} samples, {classes} classes"
+            work = partial(_confusion_matrix, size, classes)
+            yield Row("confusion_matrix", shape, "int64", work)
     for size in (LARGE, SMALL):
         yield from _scores(size)
     for dtype in ("float32", "float64"):
@@ -47,6 +49,7 @@ def _sklearn(name: str, *arguments: Array, **options: Any) -> Callable[[], Call]
     return make
 
 
+@lru_cache(maxsize=1)
 def _labels(size: int, classes: int) -> tuple[Array, Array]:
     """Return targets and predictions, of which about two in three are right."""
     rng = np.random.default_rng(SEED)
@@ -54,16 +57,15 @@ def _labels(size: int, classes: int) -> tuple[Array, Array]:
     return y_true, np.where(rng.random(size) < 0.6, y_true, other)
 
 
-def _confusion_matrix(y_true: Array, y_pred: Array, classes: int) -> Row:
+def _confusion_matrix(size: int, classes: int) -> Work:
+    y_true, y_pred = _labels(size, classes)
+
     def count() -> Array:
         return np.bincount(y_true * classes + y_pred, minlength=classes**2).reshape(
             classes, classes
         )
 
-    return Row(
-        "confusion_matrix",
-        f"{y_true.size:,} samples, {classes} classes",
-        "int64",
+    return Work(
         partial(reference.confusion_matrix, y_true, y_pred),
         peers(
             {
@@ -88,38 +90,44 @@ def _scores(size: int) -> Iterator[Row]:
         ("f1", "f1_score", {"average": "macro"}),
         ("f1", "f1_score", {"average": "binary"}),
     ):
-        labels = _labels(size, 2 if options.get("average") == "binary" else 10)
-        yield Row(
-            " ".join([name, *options.values()]),
-            f"{size:,} samples",
-            "int64",
-            partial(getattr(reference, name), *labels, **options),
-            peers({"scikit-learn": _sklearn(peer, *labels, **options)}),
-            bars={"scikit-learn": 1.0},
-            tolerance=1e-15,
-            bytes=2 * labels[0].nbytes,
-            peer_threads=False,
-        )
+        title = " ".join([name, *options.values()])
+        yield Row(title, f"{size:,} samples", "int64", partial(_score, name, peer, size, options))
+
+
+def _score(name: str, peer: str, size: int, options: dict[str, str]) -> Work:
+    labels = _labels(size, 2 if options.get("average") == "binary" else 10)
+    return Work(
+        partial(getattr(reference, name), *labels, **options),
+        peers({"scikit-learn": _sklearn(peer, *labels, **options)}),
+        bars={"scikit-learn": 1.0},
+        tolerance=1e-15,
+        bytes=2 * labels[0].nbytes,
+        peer_threads=False,
+    )
 
 
 def _ranked(
     names: dict[str, str], size: int, dtype: str, ties: str, bars: dict[str, float]
 ) -> Iterator[Row]:
-    samples = _ranked_samples(size, dtype, ties)
+    least = bars if size != SMALL else {"scikit-learn": 1.0}
     for name, peer in names.items():
-        yield Row(
-            name,
-            f"{size:,} scores, {ties}",
-            dtype,
-            partial(getattr(reference, name), *samples),
-            peers({"scikit-learn": _sklearn(peer, *samples)}),
-            bars=bars if size != SMALL else {"scikit-learn": 1.0},
-            tolerance=1e-13,
-            bytes=sum(array.nbytes for array in samples),
-            peer_threads=False,
-        )
+        work = partial(_rank, name, peer, size, dtype, ties, least)
+        yield Row(name, f"{size:,} scores, {ties}", dtype, work)
 
 
+def _rank(name: str, peer: str, size: int, dtype: str, ties: str, bars: dict[str, float]) -> Work:
+    samples = _ranked_samples(size, dtype, ties)
+    return Work(
+        partial(getattr(reference, name), *samples),
+        peers({"scikit-learn": _sklearn(peer, *samples)}),
+        bars=bars,
+        tolerance=1e-13,
+        bytes=sum(array.nbytes for array in samples),
+        peer_threads=False,
+    )
+
+
+@lru_cache(maxsize=1)
 def _ranked_samples(size: int, dtype: str, ties: str) -> tuple[Array, Array]:
     """Return targets and the scores of a classifier of middling quality."""
     rng = np.random.default_rng(SEED)

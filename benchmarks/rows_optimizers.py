@@ -1,14 +1,14 @@
 """Steps of the optimizers in place beside those of torch.optim, its fused ones where there are."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import lru_cache, partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import reference
-from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, Work, peers
 
 SMALL, LARGE = 10_000, 10_000_000
 OTHERS = (100, 1_000_000)
@@ -28,30 +28,27 @@ Array = NDArray[Any]
 def rows() -> Iterator[Row]:
     """Yield the rows of every optimizer, size and dtype."""
     for dtype in ("float32", "float64"):
-        for size in (SMALL, LARGE):
-            yield from _steps(size, dtype)
-        for size in OTHERS:
-            for row in _steps(size, dtype):
-                yield replace(row, operation=f"{row.operation}, {OTHER_SHAPES}")
+        for sizes, other in (((SMALL, LARGE), ""), (OTHERS, f", {OTHER_SHAPES}")):
+            for size in sizes:
+                for name in OPTIMIZERS:
+                    work = partial(_step, name, size, dtype)
+                    yield Row(f"{name} step{other}", f"{size} parameters", dtype, work)
 
 
-def _steps(size: int, dtype: str) -> Iterator[Row]:
+@lru_cache(maxsize=1)
+def _operands(size: int, dtype: str) -> tuple[Array, Array]:
+    """Return parameters and their gradients, which steps do not change."""
     rng = np.random.default_rng(SEED)
-    param, grad = (rng.standard_normal(size).astype(dtype) for _ in range(2))
-    for name in OPTIMIZERS:
-        yield _step(name, param, grad)
+    return rng.standard_normal(size).astype(dtype), rng.standard_normal(size).astype(dtype)
 
 
-def _step(name: str, param: Array, grad: Array) -> Row:
-    keys, peer, options, has_fused = OPTIMIZERS[name]
+def _step(name: str, size: int, dtype: str) -> Work:
+    (param, grad), (keys, peer, options, has_fused) = _operands(size, dtype), OPTIMIZERS[name]
     makers = {"PyTorch": lambda: _torch(peer, param, grad, options)}
     if has_fused:
         makers["PyTorch fused"] = lambda: _torch(peer, param, grad, options | {"fused": True})
     is_small = param.size <= SMALL
-    return Row(
-        f"{name} step",
-        f"{param.size} parameters",
-        param.dtype.name,
+    return Work(
         _ours(name, param, grad, keys),
         peers(makers),
         {"PyTorch": 8.0} if is_small else {"PyTorch fused": 0.95},

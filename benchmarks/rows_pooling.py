@@ -1,7 +1,7 @@
 """Pooling beside PyTorch, which gives the same indices, and ONNX Runtime."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 import reference
 from benchmarks.onnx_calls import onnx_call
-from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, Work, peers
 
 # Shape, kernel size, stride, padding.
 POOLS = [
@@ -36,24 +36,20 @@ Array = NDArray[Any]
 def rows() -> Iterator[Row]:
     """Yield the rows of every pool and dtype."""
     for dtype in ("float32", "float64"):
-        for shape, *window in POOLS:
-            yield from _pools(
-                np.random.default_rng(SEED).standard_normal(shape).astype(dtype), window
-            )
-        for shape, *window in OTHERS:
-            x = np.random.default_rng(SEED).standard_normal(shape).astype(dtype)
-            for row in _pools(x, window):
-                yield replace(row, operation=f"{row.operation}, {OTHER_SHAPES}")
+        for pools, other in ((POOLS, ""), (OTHERS, f", {OTHER_SHAPES}")):
+            for shape, *window in pools:
+                for operation, make in MAKERS.items():
+                    work = partial(_make, make, shape, dtype, *window)
+                    yield Row(operation + other, _name(shape, *window), dtype, work)
 
 
-def _pools(x: Array, window: list[int]) -> Iterator[Row]:
-    yield _largest(x, *window)
-    yield _largest_with_indices(x, *window)
-    yield _averages(x, *window)
+def _make(make: Callable[..., Work], shape: tuple[int, ...], dtype: str, *window: int) -> Work:
+    x = np.random.default_rng(SEED).standard_normal(shape)
+    return make(x.astype(dtype), *window)
 
 
-def _name(x: Array, kernel: int, stride: int, padding: int) -> str:
-    return f"{kernel}x{kernel} stride {stride} padding {padding}: {'x'.join(map(str, x.shape))}"
+def _name(shape: tuple[int, ...], kernel: int, stride: int, padding: int) -> str:
+    return f"{kernel}x{kernel} stride {stride} padding {padding}: {'x'.join(map(str, shape))}"
 
 
 def _torch(name: str, x: Array, *arguments: int, **options: bool) -> Callable[[], Call]:
@@ -71,11 +67,8 @@ def _onnx(x: Array, kernel: int, stride: int, padding: int) -> Call:
     return onnx_call("MaxPool", {"x": x}, **sizes)
 
 
-def _largest(x: Array, kernel: int, stride: int, padding: int) -> Row:
-    return Row(
-        "max_pool2d",
-        _name(x, kernel, stride, padding),
-        x.dtype.name,
+def _largest(x: Array, kernel: int, stride: int, padding: int) -> Work:
+    return Work(
         lambda: reference.max_pool2d(x, kernel, stride=stride, padding=padding),
         peers(
             {
@@ -88,13 +81,10 @@ def _largest(x: Array, kernel: int, stride: int, padding: int) -> Row:
     )
 
 
-def _largest_with_indices(x: Array, kernel: int, stride: int, padding: int) -> Row:
+def _largest_with_indices(x: Array, kernel: int, stride: int, padding: int) -> Work:
     options = {"stride": stride, "padding": padding}
     peer = _torch("max_pool2d", x, kernel, stride, padding, return_indices=True)
-    return Row(
-        "max_pool2d with indices",
-        _name(x, kernel, stride, padding),
-        x.dtype.name,
+    return Work(
         lambda: reference.max_pool2d(x, kernel, return_indices=True, **options),
         peers({"PyTorch": peer}),
         {"PyTorch": 10.0},
@@ -102,14 +92,18 @@ def _largest_with_indices(x: Array, kernel: int, stride: int, padding: int) -> R
     )
 
 
-def _averages(x: Array, kernel: int, stride: int, padding: int) -> Row:
-    return Row(
-        "avg_pool2d",
-        _name(x, kernel, stride, padding),
-        x.dtype.name,
+def _averages(x: Array, kernel: int, stride: int, padding: int) -> Work:
+    return Work(
         lambda: reference.avg_pool2d(x, kernel, stride=stride, padding=padding),
         peers({"PyTorch": _torch("avg_pool2d", x, kernel, stride, padding)}),
         {"PyTorch": 3.0},
         1e-6 if x.dtype == np.float32 else 1e-14,
         bytes=x.nbytes * (1 + 1 / stride**2),
     )
+
+
+MAKERS = {
+    "max_pool2d": _largest,
+    "max_pool2d with indices": _largest_with_indices,
+    "avg_pool2d": _averages,
+}

@@ -1,14 +1,14 @@
 """Steps of the LSTM and the GRU cell beside PyTorch's and a NumPy one with BLAS."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 import reference
-from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, Work, peers
 
 # Samples, inputs, hidden units.
 SIZES = [(1, 10, 20), (32, 128, 256), (64, 512, 512)]
@@ -22,12 +22,11 @@ Array = NDArray[Any]
 def rows() -> Iterator[Row]:
     """Yield the rows of every cell, size and dtype."""
     for dtype in ("float32", "float64"):
-        for size in SIZES:
-            yield _lstm(size, dtype)
-            yield _gru(size, dtype)
-        for size in OTHERS:
-            for row in (_lstm(size, dtype), _gru(size, dtype)):
-                yield replace(row, operation=f"{row.operation}, {OTHER_SHAPES}")
+        for sizes, other in ((SIZES, ""), (OTHERS, f", {OTHER_SHAPES}")):
+            for size in sizes:
+                shape = "{} samples, {} inputs, {} units".format(*size)
+                for name, make in (("lstm_cell", _lstm), ("gru_cell", _gru)):
+                    yield Row(name + other, shape, dtype, partial(make, size, dtype))
 
 
 def _operands(size: tuple[int, int, int], dtype: str, parts: int) -> tuple[Array, ...]:
@@ -41,14 +40,9 @@ def _operands(size: tuple[int, int, int], dtype: str, parts: int) -> tuple[Array
     return tuple(array.astype(dtype) for array in arrays)
 
 
-def _row(
-    name: str, size: tuple[int, int, int], arrays: tuple[Array, ...], ours: Call, **makers: Any
-) -> Row:
+def _work(size: tuple[int, int, int], arrays: tuple[Array, ...], ours: Call, **makers: Any) -> Work:
     samples, inputs, hidden = size
-    return Row(
-        name,
-        f"{samples} samples, {inputs} inputs, {hidden} units",
-        arrays[0].dtype.name,
+    return Work(
         ours,
         peers({"PyTorch": makers["torch"], "NumPy": makers["numpy"]}),
         BARS,
@@ -63,7 +57,7 @@ def _sigmoid(x: Array) -> Array:
     return result
 
 
-def _lstm(size: tuple[int, int, int], dtype: str) -> Row:
+def _lstm(size: tuple[int, int, int], dtype: str) -> Work:
     arrays = x, h, c, weight_ih, weight_hh, bias_ih, bias_hh = _operands(size, dtype, 4)
 
     def with_numpy() -> tuple[Array, Array]:
@@ -81,10 +75,10 @@ def _lstm(size: tuple[int, int, int], dtype: str) -> Row:
     def ours() -> tuple[Array, Array]:
         return reference.lstm_cell(*arrays)
 
-    return _row("lstm_cell", size, arrays, ours, torch=with_torch, numpy=lambda: with_numpy)
+    return _work(size, arrays, ours, torch=with_torch, numpy=lambda: with_numpy)
 
 
-def _gru(size: tuple[int, int, int], dtype: str) -> Row:
+def _gru(size: tuple[int, int, int], dtype: str) -> Work:
     arrays = x, h, _, weight_ih, weight_hh, bias_ih, bias_hh = _operands(size, dtype, 3)
     hidden = size[2]
 
@@ -105,4 +99,4 @@ def _gru(size: tuple[int, int, int], dtype: str) -> Row:
     def ours() -> Array:
         return reference.gru_cell(x, h, *arrays[3:], form="pytorch")
 
-    return _row("gru_cell", size, arrays, ours, torch=with_torch, numpy=lambda: with_numpy)
+    return _work(size, arrays, ours, torch=with_torch, numpy=lambda: with_numpy)

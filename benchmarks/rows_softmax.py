@@ -1,7 +1,7 @@
 """softmax, log_softmax and cross-entropy beside PyTorch, ONNX Runtime, SciPy and NumPy."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 import reference
 from benchmarks.onnx_calls import onnx_call
-from benchmarks.rows import OTHER_SHAPES, Call, Row, peers
+from benchmarks.rows import OTHER_SHAPES, Call, Row, Work, peers
 
 SHAPES = [(64, 10), (256, 100), (4096, 1000), (32, 50257)]
 OTHERS = [(1, 1000), (32, 10), (1000, 10), (10000, 10), (512, 128), (64, 1000), (8, 100000)]
@@ -23,41 +23,36 @@ Array = NDArray[Any]
 def rows() -> Iterator[Row]:
     """Yield the rows of every shape and dtype."""
     for dtype in ("float32", "float64"):
-        for shape in SHAPES:
-            yield from _of_shape(shape, dtype)
-        for shape in OTHERS:
-            for row in _of_shape(shape, dtype):
-                yield replace(row, operation=f"{row.operation}, {OTHER_SHAPES}")
+        for shapes, other in ((SHAPES, ""), (OTHERS, f", {OTHER_SHAPES}")):
+            for shape in shapes:
+                for operation, make in MAKERS.items():
+                    work = partial(_make, make, shape, dtype)
+                    yield Row(operation + other, "x".join(map(str, shape)), dtype, work)
 
 
-def _of_shape(shape: tuple[int, int], dtype: str) -> Iterator[Row]:
+def _make(make: Callable[..., Work], shape: tuple[int, int], dtype: str) -> Work:
     rng = np.random.default_rng(SEED)
     x = (SCALE * rng.standard_normal(shape)).astype(dtype)
-    yield from _probabilities(x)
-    yield _cross_entropy(x, rng.integers(0, shape[1], shape[0]))
+    return make(x, rng.integers(0, shape[1], shape[0]))
 
 
-def _probabilities(x: Array) -> Iterator[Row]:
-    for name, operator in (("softmax", "Softmax"), ("log_softmax", "LogSoftmax")):
-        function = getattr(reference, name)
-        yield Row(
-            name,
-            "x".join(map(str, x.shape)),
-            x.dtype.name,
-            lambda function=function: function(x),
-            peers(
-                {
-                    "PyTorch": _torch(name, x),
-                    "ONNX Runtime": lambda operator=operator: onnx_call(operator, {"x": x}, axis=1),
-                    "SciPy": _scipy(name, x),
-                    "NumPy": lambda name=name: _numpy(name, x),
-                }
-            ),
-            {"PyTorch": 1.3, "ONNX Runtime": 0.9},
-            TOLERANCE[x.dtype.name],
-            bytes=2 * x.nbytes,
-            truth=lambda name=name: _numpy(name, x.astype(np.longdouble))(),
-        )
+def _probabilities(name: str, operator: str, x: Array, _: Array) -> Work:
+    function = getattr(reference, name)
+    return Work(
+        lambda: function(x),
+        peers(
+            {
+                "PyTorch": _torch(name, x),
+                "ONNX Runtime": lambda: onnx_call(operator, {"x": x}, axis=1),
+                "SciPy": _scipy(name, x),
+                "NumPy": lambda: _numpy(name, x),
+            }
+        ),
+        {"PyTorch": 1.3, "ONNX Runtime": 0.9},
+        TOLERANCE[x.dtype.name],
+        bytes=2 * x.nbytes,
+        truth=lambda: _numpy(name, x.astype(np.longdouble))(),
+    )
 
 
 def _torch(name: str, x: Array) -> Callable[[], Call]:
@@ -93,12 +88,9 @@ def _numpy(name: str, x: Array) -> Call:
     return probabilities if name == "softmax" else logarithms
 
 
-def _cross_entropy(x: Array, labels: Array) -> Row:
+def _cross_entropy(x: Array, labels: Array) -> Work:
     function = reference.softmax_cross_entropy_with_gradient
-    return Row(
-        "softmax_cross_entropy with gradient",
-        "x".join(map(str, x.shape)),
-        x.dtype.name,
+    return Work(
         lambda: function(x, labels),
         peers({"PyTorch": lambda: _torch_cross_entropy(x, labels)}),
         {"PyTorch": 8.0 if x.shape == SHAPES[0] else 2.5},
@@ -128,3 +120,10 @@ def _torch_cross_entropy(x: Array, labels: Array) -> Call:
         return loss.detach(), grad
 
     return call
+
+
+MAKERS: dict[str, Callable[[Array, Array], Work]] = {
+    "softmax": partial(_probabilities, "softmax", "Softmax"),
+    "log_softmax": partial(_probabilities, "log_softmax", "LogSoftmax"),
+    "softmax_cross_entropy with gradient": _cross_entropy,
+}

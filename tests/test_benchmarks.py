@@ -33,8 +33,8 @@ from benchmarks.ratio_tables import (
     geometric_means,
     operation_text,
 )
-from benchmarks.row_outcome import measure, time_row
-from benchmarks.rows import Row, collect, families, is_wanted, peers
+from benchmarks.row_outcome import measure, time_work
+from benchmarks.rows import Row, Work, collect, families, is_wanted, peers
 
 ROOT = Path(__file__).parents[1]
 LIMITS = Limits({"float32": 100.0}, 10.0)
@@ -42,7 +42,11 @@ LIMITS = Limits({"float32": 100.0}, 10.0)
 
 def row(ours=1.0, peer=1.0, **more):
     """Return a row of one peer."""
-    return Row("conv", "LeNet", "float32", lambda: np.array(ours), {"A": lambda: peer}, **more)
+    return row_of(lambda: np.array(ours), {"A": lambda: peer}, **more)
+
+
+def row_of(*calls, **more):
+    return Row("conv", "LeNet", "float32", lambda: Work(*calls, **more))
 
 
 def measured(ours, bars=None, shape="small", **peers_seconds):
@@ -184,7 +188,7 @@ def test_a_truth_of_more_digits_keeps_them():
 
 def test_a_row_whose_results_differ_is_an_error_and_is_not_timed():
     hand = Hand()
-    outcome = measure(row(ours=1.0, peer=2.0), hand.clock, 3, 0.0)
+    outcome = measure(row(ours=1.0, peer=2.0), hand.clock, 3, LIMITS)
     assert outcome.mismatches == {"A": "differs by 1.0e+00, 0.0e+00 is allowed"}
     assert outcome.seconds == {}
     text = operation_text("conv", [outcome])
@@ -194,8 +198,9 @@ def test_a_row_whose_results_differ_is_an_error_and_is_not_timed():
 def test_a_row_is_measured_beside_its_peers():
     hand = Hand()
     calls = hand.call("ours", 1.0), {"A": hand.call("A", 3.0), "B": hand.call("B", 0.5)}
-    timed = Row("conv", "LeNet", "float32", *calls, bars={"*": 1.0, "A": 2.0})
-    outcome = measure(timed, hand.clock, 3, 0.25)
+    timed = row_of(*calls, bars={"*": 1.0, "A": 2.0}, flops=50.0)
+    outcome = measure(timed, hand.clock, 3, LIMITS)
+    assert outcome.floor_seconds == 0.5
     assert outcome.ratios == {"A": 3.0, "B": 0.5}
     assert outcome.bars == {"A": 2.0, "B": 1.0}
     assert outcome.missed == ["B"]
@@ -203,9 +208,9 @@ def test_a_row_is_measured_beside_its_peers():
 
 def test_ours_with_threads_stands_beside_ours_with_one():
     threads = []
-    timed = Row("conv", "LeNet", "float32", lambda: threads.append(reference.get_num_threads()), {})
+    timed = Work(lambda: threads.append(reference.get_num_threads()), {})
     reference.set_num_threads(2)
-    seconds = time_row(timed, Hand().clock, 2)
+    seconds = time_work(timed, Hand().clock, 2)
     assert set(seconds) == {"ours", "1 thread"}
     assert {1, 2} == set(threads)
     assert reference.get_num_threads() == 2
@@ -213,8 +218,8 @@ def test_ours_with_threads_stands_beside_ours_with_one():
 
 def test_errors_are_those_of_all_against_the_truth():
     near = row(ours=1.5, peer=1.25, tolerance=0.5, truth=lambda: 1.0)
-    assert measure(near, Hand().clock, 1, 0.0).errors == {"ours": 0.5, "A": 0.25}
-    assert measure(row(), Hand().clock, 1, 0.0).errors == {}
+    assert measure(near, Hand().clock, 1, LIMITS).errors == {"ours": 0.5, "A": 0.25}
+    assert measure(row(), Hand().clock, 1, LIMITS).errors == {}
 
 
 @pytest.mark.parametrize(
@@ -317,9 +322,9 @@ def test_durations(seconds, told):
 
 
 def test_the_floor_is_the_larger_of_work_and_memory():
-    assert LIMITS.floor_seconds(row(flops=200.0, bytes=10.0)) == 2.0
-    assert LIMITS.floor_seconds(row(flops=200.0, bytes=50.0)) == 5.0
-    assert LIMITS.floor_seconds(row()) == 0.0
+    assert LIMITS.floor_seconds(Work(print, {}, flops=200.0, bytes=10.0), "float32") == 2.0
+    assert LIMITS.floor_seconds(Work(print, {}, flops=200.0, bytes=50.0), "float32") == 5.0
+    assert LIMITS.floor_seconds(Work(print, {}), "float32") == 0.0
 
 
 def test_the_json_has_what_follows_from_the_samples():
