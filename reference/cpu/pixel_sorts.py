@@ -2,8 +2,7 @@
 
 With a stride of s there are s sorts of rows (the rest of the row divided by s) and as many sorts of
 columns. The taps that meet one sort of both lie equally far from each other, and what they make of
-grad_output is its correlation with them. Windows are of one sort, which
-all taps meet.
+grad_output is its correlation with them. Windows are of one sort, which all taps meet.
 """
 
 from functools import lru_cache

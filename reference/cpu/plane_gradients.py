@@ -108,10 +108,9 @@ def _fill(
     for number in planes:
         start = number * grad_size[0] * grad_size[1]
         for top in range(0, sorts[0, 0, 0], band.lines):
-            corner = top - band.start[0], -band.start[1]
+            row, column = top - band.start[0], -band.start[1]
             copy_rows(
-                *(plane, 0, grad_output, start, grad_size),
-                *(corner[0], 1, band.rows, corner[1], band.pitch),
+                *(plane, 0, grad_output, start, grad_size, row, 1, band.rows, column, band.pitch)
             )
             # The next band, or that of the next plane, follows: each sort fetches a part of it.
             ahead = start + (top + band.lines) * grad_size[1]

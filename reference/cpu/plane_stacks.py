@@ -71,11 +71,11 @@ def are_stacks(out: Shape, weight: Shape, itemsize: int, steps: Steps, groups: i
     """Return whether windows (N, O, H', W') of kernels (O, C/groups, kH, kW) are best done here."""
     room, vector = out[3] * itemsize, vector_bytes()
     is_short = room <= LONG_ROWS * vector and room % vector > 0
-    return is_short and fill_stacks(weight, steps, groups)
+    return is_short and can_stack(weight, steps, groups)
 
 
-def fill_stacks(weight: Shape, steps: Steps, groups: int) -> bool:
-    """Return whether each channel has one kernel of shape (O, C/groups, kH, kW), and many do."""
+def can_stack(weight: Shape, steps: Steps, groups: int) -> bool:
+    """Return whether many channels have one kernel of shape (O, C/groups, kH, kW) each."""
     return weight[0] == groups >= FEW_CHANNELS and weight[1] == 1 and steps.images == 1
 
 

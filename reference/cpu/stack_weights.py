@@ -11,7 +11,7 @@ from reference.cpu.columns import Steps
 from reference.cpu.jit import jit
 from reference.cpu.pixel_sorts import tabulate_windows
 from reference.cpu.plane_lanes import read_planes
-from reference.cpu.plane_stacks import BAND_BYTES, fill_stacks, make_stack, read_stack
+from reference.cpu.plane_stacks import BAND_BYTES, can_stack, make_stack, read_stack
 from reference.cpu.planes import SPEED, choose_taps
 from reference.cpu.stack_windows import add_windows
 from reference.cpu.vectors import lanes, make_room, vector_bytes
@@ -41,7 +41,7 @@ class Band(NamedTuple):
 def are_weighed(out: Shape, weight: Shape, itemsize: int, steps: Steps, groups: int) -> bool:
     """Return whether what windows (N, O, H', W') give to kernels is best added up here."""
     is_short = out[3] * itemsize <= LONG_ROWS * vector_bytes()
-    return is_short and fill_stacks(weight, steps, groups)
+    return is_short and can_stack(weight, steps, groups)
 
 
 def weigh_stacks(
