@@ -11,8 +11,14 @@ from reference.cpu.columns import Steps
 from reference.cpu.jit import jit
 from reference.cpu.pixel_sorts import tabulate_windows
 from reference.cpu.plane_lanes import read_planes
-from reference.cpu.plane_stacks import BAND_BYTES, can_stack, make_stack, read_stack
-from reference.cpu.planes import SPEED, choose_taps
+from reference.cpu.plane_stacks import (
+    BAND_BYTES,
+    can_stack,
+    estimate_time,
+    make_stack,
+    read_stack,
+)
+from reference.cpu.planes import choose_taps
 from reference.cpu.stack_windows import add_windows
 from reference.cpu.vectors import lanes, make_room, vector_bytes
 from reference.threads import share
@@ -55,7 +61,7 @@ def weigh_stacks(
     plan = _make_plan(grad_output.shape[2:], steps, grad_weight.itemsize * planes)
     kernels, sizes = np.arange(0, len(grad_weight), planes), (x.shape, grad_output.shape[2:])
     flat = grad_weight.reshape(len(grad_weight), -1), grad_output.reshape(-1), x.reshape(-1)
-    time = grad_output.size * grad_weight[0].size / SPEED[grad_weight.itemsize]
+    time = estimate_time(x, grad_output, grad_weight)
     share(_weigh, time, (kernels,), *flat, *sizes, *plan)
 
 
