@@ -106,7 +106,7 @@ def spread_stacks(
 def estimate_time(x: FloatArray, out: FloatArray, weight: FloatArray) -> float:
     """Return how many nanoseconds it takes: for products, and for numbers that change places."""
     products = min(x.size, out.size) * weight[0].size
-    return products / SPEED[weight.itemsize] + (x.nbytes + out.nbytes) * PER_BYTE
+    return float(products / SPEED[weight.itemsize] + (x.nbytes + out.nbytes) * PER_BYTE)
 
 
 def _count_planes(x: FloatArray) -> int:
