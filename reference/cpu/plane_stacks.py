@@ -86,7 +86,7 @@ def correlate_stacks(
 ) -> None:
     """Fill out (N, C, H', W') from x (N, C, H, W) and weight (C, 1, kH, kW).
 
-    The products are added up in the dtype of the weights; x and out may be narrower.
+    The products are added up in the dtype of the weights; x and out have one, as wide or narrower.
     """
     plan = _plan_windows(out.shape[2:], steps, weight.itemsize, _count_planes(x))
     _fill_stacks(plan, out, x, weight, bias)
@@ -97,7 +97,8 @@ def spread_stacks(
 ) -> None:
     """Fill grad_x (N, C, H, W) from grad_output (N, C, H', W') and weight (C, 1, kH, kW).
 
-    The products are added up in the dtype of the weights; the other arrays may be narrower.
+    The products are added up in the dtype of the weights; the other arrays have one, as wide or
+    narrower.
     """
     plan = _plan_pixels(grad_x.shape[2:], steps, weight.itemsize, _count_planes(grad_x))
     _fill_stacks(plan, grad_x, grad_output, weight, None)

@@ -55,7 +55,8 @@ def weigh_stacks(
 ) -> None:
     """Fill grad_weight (C, 1, kH, kW) from grad_output (N, C, H', W') and x (N, C, H, W).
 
-    The products are added up in the dtype of grad_weight; the other arrays may be narrower.
+    The products are added up in the dtype of grad_weight; the other arrays have one, as wide or
+    narrower.
     """
     planes = vector_bytes() // x.itemsize
     plan = _make_plan(grad_output.shape[2:], steps, grad_weight.itemsize * planes)
