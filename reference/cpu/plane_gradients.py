@@ -14,7 +14,7 @@ from reference.arguments import FloatArray, IntegerArray, Shape
 from reference.cpu.columns import Steps
 from reference.cpu.fetching import fetch_run
 from reference.cpu.jit import inlined, jit
-from reference.cpu.pixel_sorts import tabulate_pixels
+from reference.cpu.pixel_sorts import Table, tabulate_pixels
 from reference.cpu.plane_rows import fill_rows
 from reference.cpu.planes import BAND_BYTES, SPEED
 from reference.cpu.rows import copy_rows, riffle
@@ -36,20 +36,6 @@ class Band(NamedTuple):
     start: Pair
 
 
-class Plan(NamedTuple):
-    """What the gradient needs to know of the shapes; the arrays are read only.
-
-    sorts and taps are those of a table of sorts, and places where in a band each tap meets the
-    first row.
-    """
-
-    rows: tuple[int, ...]
-    sorts: IntegerArray
-    taps: IntegerArray
-    places: IntegerArray
-    band: Band
-
-
 def are_apart(weight: Shape, steps: Steps, groups: int) -> bool:
     """Return whether each channel has one kernel of shape (O, C/groups, kH, kW), with a stride."""
     is_own = weight[0] == groups > 1 and weight[1] == 1
@@ -64,16 +50,19 @@ def fill_planes(
     The products are added up in the dtype of the weights; the other arrays may be narrower.
     """
     sizes = grad_x.shape[2:], grad_output.shape[2:]
-    plan = _make_plan(sizes[0], steps, weight.itemsize)
-    planes, taps = np.arange(grad_x.shape[0] * grad_x.shape[1]), plan.taps
-    factors = weight.reshape(len(weight), -1).take(taps, axis=1)
+    rows, table, places, band = _make_plan(sizes[0], steps, weight.itemsize)
+    planes = np.arange(grad_x.shape[0] * grad_x.shape[1])
+    factors = weight.reshape(len(weight), -1).take(table.taps, axis=1)
     time = grad_output.size * weight[0].size / SPEED[weight.itemsize]
     flat = grad_x.reshape(-1), grad_output.reshape(-1), factors
-    share(_fill, time, (planes,), plan.rows, *flat, *sizes, plan.sorts, plan.places, plan.band)
+    share(_fill, time, (planes,), rows, *flat, *sizes, table.sorts, places, band)
 
 
 @lru_cache(maxsize=256)
-def _make_plan(size: Pair, steps: Steps, itemsize: int) -> Plan:
+def _make_plan(
+    size: Pair, steps: Steps, itemsize: int
+) -> tuple[tuple[int, ...], Table, IntegerArray, Band]:
+    """Return a tuple as long as the rows done at once, the sorts, where each tap lies, and bands."""
     table = tabulate_pixels(size, steps)
     lines, columns = table.sorts[0, 0, :2].tolist()
     pitch = columns + table.start[1] + table.end[1]
@@ -81,7 +70,7 @@ def _make_plan(size: Pair, steps: Steps, itemsize: int) -> Plan:
     most = max(BAND_BYTES // (pitch * itemsize * len(rows)), 1) * len(rows)
     lines = min(most, lines)
     band = Band(lines, lines + table.start[0] + table.end[0], pitch, table.start)
-    return Plan(rows, table.sorts, table.taps, table.find_places(pitch), band)
+    return rows, table, table.find_places(pitch), band
 
 
 @jit

@@ -55,18 +55,8 @@ class Band(NamedTuple):
     out_step: Pair
 
 
-class Plan(NamedTuple):
-    """What a correlation needs to know of the shapes; the arrays are read only.
-
-    sorts and taps are those of a table of sorts, and places where in a band each tap meets the
-    first window.
-    """
-
-    windows: tuple[int, ...]
-    sorts: IntegerArray
-    taps: IntegerArray
-    places: IntegerArray
-    band: Band
+# A tuple as long as the windows done at once, the sorts, where each tap meets the first window.
+Plan = tuple[tuple[int, ...], Table, IntegerArray, Band]
 
 
 def are_stacks(out: Shape, weight: Shape, itemsize: int, steps: Steps, groups: int) -> bool:
@@ -118,10 +108,10 @@ def _count_planes(x: FloatArray) -> int:
 def _fill_stacks(
     plan: Plan, out: FloatArray, x: FloatArray, weight: FloatArray, bias: FloatArray | None
 ) -> None:
-    channels, planes = len(weight), _count_planes(x)
+    (windows, table, places, band), channels, planes = plan, len(weight), _count_planes(x)
     padded = -(-channels // planes) * planes
-    weights = np.zeros((len(plan.taps) + 1, padded), weight.dtype)
-    weights[:-1, :channels] = weight.reshape(channels, -1).T[plan.taps]
+    weights = np.zeros((len(table.taps) + 1, padded), weight.dtype)
+    weights[:-1, :channels] = weight.reshape(channels, -1).T[table.taps]
     if bias is not None:
         weights[-1, :channels] = bias
     # Lanes after the last channel do once more what that one does.
@@ -129,7 +119,7 @@ def _fill_stacks(
     stacks, sizes = np.arange(len(x) * padded // planes), (x.shape, out.shape[2:])
     time = estimate_time(x, out, weight)
     flat = out.reshape(-1), x.reshape(-1), weights
-    share(_fill, time, (stacks,), plan.windows, *flat, *sizes, *plan[1:])
+    share(_fill, time, (stacks,), windows, *flat, *sizes, table.sorts, places, band)
 
 
 @lru_cache(maxsize=256)
@@ -151,7 +141,7 @@ def _make_plan(table: Table, step: Pair, out_step: Pair, pixel_bytes: int) -> Pl
     lines = min(max(BAND_BYTES // (pitch * step[0] * pixel_bytes), 1), count)
     band = Band(lines, (lines - 1) * step[0] + rows, pitch, table.start, step, out_step)
     places = table.find_places(pitch)
-    return Plan(choose_rows(columns), table.sorts, table.taps, places, band)
+    return choose_rows(columns), table, places, band
 
 
 @jit
@@ -164,7 +154,6 @@ def _fill(
     shape: tuple[int, int, int, int],
     out_size: Pair,
     sorts: IntegerArray,
-    taps: IntegerArray,
     places: IntegerArray,
     band: Band,
 ) -> None:
@@ -192,7 +181,7 @@ def _fill(
                             fill_windows(
                                 *(windows, results, place + lane, across * planes, j, columns - 1),
                                 *(stack, row + lane, step, own, factors, first * pitch + c + lane),
-                                *(pitch, factors, taps.size * pitch + c + lane),
+                                *(pitch, factors, places.size * pitch + c + lane),
                             )
             done = min(lines, height - top * down) * width
             to = start * height * width + top * down * width
