@@ -62,7 +62,7 @@ def fill_planes(
 def _make_plan(
     size: Pair, steps: Steps, itemsize: int
 ) -> tuple[tuple[int, ...], Table, IntegerArray, Band]:
-    """Return a tuple as long as the rows done at once, the sorts, where each tap lies, and bands."""
+    """Return a tuple as long as the rows done at once, the sorts, the places of taps, and bands."""
     table = tabulate_pixels(size, steps)
     lines, columns = table.sorts[0, 0, :2].tolist()
     pitch = columns + table.start[1] + table.end[1]
