@@ -53,23 +53,28 @@ def fetch_step(typing: Any, arrays: Any, start: Any) -> Any:
 
     The arrays are seen as flat, and may end before.
     """
-    return types.void(arrays, types.intp), partial(_fetch_ahead, STEP)
+    return types.void(arrays, types.intp), partial(_emit_fetch, STEP)
 
 
 @intrinsic
 def fetch_few(typing: Any, arrays: Any, start: Any) -> Any:
     """fetch_few(arrays, start): fetch FEW numbers of each, as far ahead as fetch_step does."""
-    return types.void(arrays, types.intp), partial(_fetch_ahead, FEW)
+    return types.void(arrays, types.intp), partial(_emit_fetch, FEW)
 
 
-def _fetch_ahead(count: int, context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-    first = builder.add(arguments[1], integer(AHEAD))
-    for position, kind in enumerate(signature.args[0].types):
-        array = builder.extract_value(arguments[0], position)
-        numbers = address(context, builder, kind, array, first)
-        for place in range(0, count, _fill_line(kind).constant):
-            fetch_line(builder, builder.gep(numbers, [integer(place)]))
+def _emit_fetch(count: int, context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+    fetch_ahead(context, builder, signature.args[0], arguments[0], arguments[1], count)
     return context.get_dummy_value()
+
+
+def fetch_ahead(context: Any, builder: Any, kind: Any, arrays: Any, start: Any, count: int) -> None:
+    """Fetch `count` numbers of each array of a tuple of this type, AHEAD of a place."""
+    first = builder.add(start, integer(AHEAD))
+    for position, of_array in enumerate(kind.types):
+        array = builder.extract_value(arrays, position)
+        numbers = address(context, builder, of_array, array, first)
+        for place in range(0, count, _fill_line(of_array).constant):
+            fetch_line(builder, builder.gep(numbers, [integer(place)]))
 
 
 def _fill_line(kind: Any) -> Any:

@@ -15,7 +15,7 @@ from reference.cpu.exponentials import find_place, multiply, scale
 from reference.cpu.jit import inlined, jit
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
 from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
-from reference.cpu.single_weights import weigh_singles_for
+from reference.cpu.single_weights import weigh_singles
 from reference.cpu.sums import add_but_one
 from reference.threads import share
 
@@ -202,7 +202,7 @@ def _softmax_cross_entropy_of_singles(
     classes, weights = out.shape[1], make_room(logits)
     totals, others = np.empty(out.shape[0]), np.empty(out.shape[0])
     for first in range(0, logits.shape[0], count_rows(logits)):
-        end = weigh_singles_for(out, weights, totals, logits, first)
+        end = weigh_singles(out, weights, totals, logits, first)
         for n in range(first, end):
             multiply(out, n, weights, (n - first) * classes, _at(grad, n) / totals[n])
     usable = lose_singles(losses, others, totals, logits, labels)

@@ -19,10 +19,13 @@ from reference.cpu.single_weights import (
     has_digits,
     is_usable,
     sum_singles,
-    weigh_singles_for,
+    weigh_singles,
 )
 from reference.cpu.sums import CHUNK, add, add_but_one
 from reference.threads import share
+
+# The logarithm of a probability over 7/8, nearly.
+NEAR = -0.125
 
 
 def softmax(out: FloatArray, x: FloatArray) -> None:
@@ -60,7 +63,7 @@ def _softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
     """Return whether all totals are usable; a row whose total is not begins with NaN."""
     weights, totals, usable = make_room(x), np.empty(x.shape[0]), True
     for first in range(0, x.shape[0], count_rows(x)):
-        end = weigh_singles_for(out, weights, totals, x, first)
+        end = weigh_singles(out, weights, totals, x, first)
         for row in range(first, end):
             multiply(out, row, weights, (row - first) * x.shape[1], 1.0 / totals[row])
             if not is_usable(totals[row]):
@@ -93,27 +96,50 @@ def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
     """Return whether all totals are usable; a row whose total is not begins with NaN."""
     weights, usable, rows = make_room(x), True, count_rows(x)
     totals, logarithms = np.empty(x.shape[0]), np.empty(rows)
-    tops, odds, results = np.empty(rows, np.int64), np.empty(rows), out.reshape(out.size)
+    places, odds, results = np.empty(rows, np.int64), np.empty(rows), out.reshape(out.size)
     for first in range(0, x.shape[0], rows):
         end, near = sum_singles(out, weights, totals, x, first), 0
-        block = totals[first:end]
-        for row in range(len(block)):
-            logarithms[row] = log(block[row])
+        for row in range(end - first):
+            logarithms[row] = log(totals[np.uintp(first + row)])
         for row in range(first, end):
-            if not is_usable(totals[row]):
-                out[row, 0], usable = np.nan, False
-                continue
-            top = _subtract(out, x, row, logarithms[row - first])
-            if top >= 0:
-                tops[near] = row * x.shape[1] + top
-                odds[near] = _find_odds(x, row, top, totals[row])
-                near += 1
+            places[near] = row
+            near += _subtract(out, x, row, logarithms[row - first])
         # The largest are computed anew: the difference of two near numbers has lost digits.
+        for i in range(near):
+            row = int(places[i])
+            top = _find_largest(out, row)
+            places[i], odds[i] = row * x.shape[1] + top, _find_odds(x, row, top, totals[row])
         for i in range(near):
             odds[np.uintp(i)] = -log_of_more(odds[np.uintp(i)])
         for i in range(near):
-            results[np.uintp(tops[i])] = odds[i]
+            results[np.uintp(places[i])] = odds[i]
+        for row in range(first, end):
+            if not is_usable(totals[row]):
+                out[row, 0], usable = np.nan, False
     return usable
+
+
+@inlined
+def _subtract(out: FloatArray, x: FloatArray, row: int, logarithm: float) -> bool:
+    """Fill a row of out with x - logarithm; return whether one of them is nearly 0.
+
+    More than one cannot be: their probabilities are over 7/8.
+    """
+    is_near = False
+    for k in range(x.shape[1]):
+        difference = np.float64(x[row, k]) - logarithm
+        out[row, k] = difference
+        is_near |= bool(difference > NEAR)
+    return is_near
+
+
+@inlined
+def _find_largest(out: FloatArray, row: int) -> int:
+    """Return where a row of logarithms is nearly 0."""
+    place = np.int32(0)
+    for k in range(out.shape[1]):
+        place = max(place, np.int32(k) if out[row, k] >= NEAR else np.int32(0))
+    return int(place)
 
 
 @inlined
@@ -124,20 +150,6 @@ def _find_odds(x: FloatArray, row: int, top: int, total: float) -> float:
     if not has_digits(rest, total):
         rest = add_other_singles(x, row, top)
     return rest / weight
-
-
-@inlined
-def _subtract(out: FloatArray, x: FloatArray, row: int, logarithm: float) -> int:
-    """Fill a row of out with x - logarithm; return which of them is nearly 0, or -1.
-
-    More than one cannot be: their probabilities are over 7/8.
-    """
-    limit, nowhere = np.float32(logarithm - 0.125), np.int32(-1)
-    place = nowhere
-    for k in range(x.shape[1]):
-        out[row, k] = np.float64(x[row, k]) - logarithm
-        place = max(place, np.int32(k) if x[row, k] > limit else nowhere)
-    return int(place)
 
 
 @jit

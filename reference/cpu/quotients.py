@@ -99,7 +99,7 @@ class _Quotients:
         b, add = self.builder, self.vectors.multiply_add
         divisor = b.fadd(self._refine_root(radicand), self.eps)
         y = self._estimate("rcp14", divisor)
-        minus, one = b.fneg(divisor), self._constant(1.0)
+        minus, one = b.fneg(divisor), self.vectors.constant(1.0)
         r = add(minus, y, one)
         if self.is_rough:
             return b.fmul(numerator, add(y, add(r, r, r), y))
@@ -109,18 +109,15 @@ class _Quotients:
         return add(add(minus, quotient, numerator), y, quotient)
 
     def _refine_root(self, radicand: Any) -> Any:
-        b, add, half = self.builder, self.vectors.multiply_add, self._constant(0.5)
+        b, add, half = self.builder, self.vectors.multiply_add, self.vectors.constant(0.5)
         estimate = self._estimate("rsqrt14", radicand)
         g, h = b.fmul(radicand, estimate), b.fmul(half, estimate)
         r = add(b.fneg(g), h, half)
         if self.is_rough:
-            return add(g, add(b.fmul(r, self._constant(1.5)), r, r), g)
+            return add(g, add(b.fmul(r, self.vectors.constant(1.5)), r, r), g)
         g, h = add(g, r, g), add(h, r, h)
         g = add(g, add(b.fneg(g), h, half), g)
         return add(add(b.fneg(g), g, radicand), h, g)
-
-    def _constant(self, number: float) -> Any:
-        return ir.Constant(self.vectors.type, [number] * self.vectors.lanes)
 
     def _estimate(self, name: str, vector: Any) -> Any:
         """Return an estimate of each number: no number is left out."""

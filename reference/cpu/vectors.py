@@ -91,7 +91,11 @@ class Vectors:
         self.builder, self.bytes = builder, dtype.bitwidth // 8
         self.lanes = lanes or vector_bytes() // self.bytes
         self.type = ir.VectorType(context.get_data_type(dtype), self.lanes)
-        self.zeros = ir.Constant(self.type, [0.0] * self.lanes)
+        self.zeros = self.constant(0.0)
+
+    def constant(self, number: float) -> Any:
+        """Return the vector that is this number in each lane, known when the kernel is compiled."""
+        return ir.Constant(self.type, [number] * self.lanes)
 
     def load(self, start: Any, offset: Any) -> Any:
         """Return the vector so many numbers after an address."""

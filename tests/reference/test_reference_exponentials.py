@@ -7,6 +7,7 @@ import pytest
 from extended import LONG, assert_within_ulps, needs_long
 
 from reference import softmax
+from reference.cpu.exponential_runs import sum_run, weigh_run
 from reference.cpu.exponentials import (
     LARGEST_EXPONENT,
     exp_of_difference,
@@ -27,6 +28,16 @@ def fill_singles(out, x):
 def fill_differences(out, x, largest):
     for k in range(x.shape[0]):
         out[k] = exp_of_difference(x[k], largest)
+
+
+@jit
+def weigh_singles(weights, place, x, start, count):
+    return weigh_run(weights, place, x, start, count, (x,))
+
+
+@jit
+def sum_singles(x, start, count):
+    return sum_run(x, start, count, ())
 
 
 @jit
@@ -91,6 +102,28 @@ def test_a_number_has_one_exponential_wherever_it_stands(count):
     singles, out = x.astype(np.float32), np.empty(count)
     fill_singles(out, singles)
     assert len(set(out.tolist())) == 1
+
+
+@pytest.mark.parametrize("count", [0, 1, 3, 4, 7, 8, 9, 31, 32, 33, 40, 63, 64, 65, 128, 1001])
+def test_a_run_has_the_exponentials_of_its_numbers_and_their_sum(count):
+    """And what lies before and behind it is neither read nor written."""
+    x = np.random.default_rng(count).normal(0, 300, count).astype(np.float32)
+    x[count // 2 : count // 2 + 2] = [math.inf, -math.inf][: count - count // 2]
+    single, weights = np.empty(count), np.full(count + 8, -1.0)
+    fill_singles(single, x)
+    around = np.concatenate([[math.nan] * 5, x, [math.nan] * 5]).astype(np.float32)
+    total = weigh_singles(weights, 3, around, 5, count)
+    assert weights.tolist() == [-1] * 3 + single.tolist() + [-1] * 5
+    np.testing.assert_allclose(total, math.fsum(single), rtol=1e-14)
+    assert sum_singles(around, 5, count) == total
+
+
+@pytest.mark.parametrize("place", [0, 30, 31, 32, 34])
+def test_a_nan_in_a_run_is_in_the_sum(place):
+    x = np.zeros(35, np.float32)
+    x[place] = math.nan
+    assert math.isnan(sum_singles(x, 0, 35))
+    assert sum_singles(x, 0, place) == place
 
 
 @pytest.mark.parametrize("dtype", [np.float32, np.float64])

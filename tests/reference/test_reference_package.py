@@ -31,6 +31,7 @@ SHARED = {  # what kernels are made of
         "average_rows",
         "columns",
         "correlation",
+        "exponential_runs",
         "exponentials",
         "fetching",
         "gates",
