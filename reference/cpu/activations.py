@@ -10,12 +10,12 @@ from reference.threads import share
 
 def sigmoid(out: FloatArray, x: FloatArray) -> None:
     """Fill out with 1 / (1 + exp(-x))."""
-    share(_sigmoid_of_singles if x.dtype == np.float32 else _sigmoid, x.size / 2, (out, x))
+    share(_sigmoid, x.size / 2, (out, x))
 
 
 def tanh(out: FloatArray, x: FloatArray) -> None:
     """Fill out with tanh(x)."""
-    share(_tanh_of_singles if x.dtype == np.float32 else _tanh, x.size / 2, (out, x))
+    share(_tanh, x.size / 2, (out, x))
 
 
 def relu(out: FloatArray, x: FloatArray) -> None:
@@ -30,14 +30,12 @@ def leaky_relu(out: FloatArray, x: FloatArray, negative_slope: float) -> None:
 
 def sigmoid_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out with the gradient."""
-    kernel = _sigmoid_backward_of_singles if x.dtype == np.float32 else _sigmoid_backward
-    share(kernel, x.size / 2, (out, grad_output, x))
+    share(_sigmoid_backward, x.size / 2, (out, grad_output, x))
 
 
 def tanh_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out with the gradient."""
-    kernel = _tanh_backward_of_singles if x.dtype == np.float32 else _tanh_backward
-    share(kernel, x.size / 2, (out, grad_output, x))
+    share(_tanh_backward, x.size / 2, (out, grad_output, x))
 
 
 def relu_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
@@ -55,25 +53,13 @@ def leaky_relu_backward(
 @jit
 def _sigmoid(out: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        out[i] = gates.sigmoid(x[i])
-
-
-@jit
-def _sigmoid_of_singles(out: FloatArray, x: FloatArray) -> None:
-    for i in range(x.shape[0]):
-        out[i] = gates.sigmoid_of_single(np.float64(x[i]))
+        out[i] = gates.sigmoid(np.float64(x[i]), out)
 
 
 @jit
 def _tanh(out: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        out[i] = gates.tanh(x[i])
-
-
-@jit
-def _tanh_of_singles(out: FloatArray, x: FloatArray) -> None:
-    for i in range(x.shape[0]):
-        out[i] = gates.tanh_of_single(np.float64(x[i]))
+        out[i] = gates.tanh(np.float64(x[i]), out)
 
 
 @jit
@@ -92,25 +78,13 @@ def _leaky_relu(out: FloatArray, x: FloatArray, negative_slope: float) -> None:
 @jit
 def _sigmoid_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        out[i] = grad_output[i] * gates.sigmoid_slope(x[i])
-
-
-@jit
-def _sigmoid_backward_of_singles(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
-    for i in range(x.shape[0]):
-        out[i] = np.float64(grad_output[i]) * gates.sigmoid_slope_of_single(np.float64(x[i]))
+        out[i] = np.float64(grad_output[i]) * gates.sigmoid_slope(np.float64(x[i]), out)
 
 
 @jit
 def _tanh_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     for i in range(x.shape[0]):
-        out[i] = grad_output[i] * gates.tanh_slope(x[i])
-
-
-@jit
-def _tanh_backward_of_singles(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
-    for i in range(x.shape[0]):
-        out[i] = np.float64(grad_output[i]) * gates.tanh_slope_of_single(np.float64(x[i]))
+        out[i] = np.float64(grad_output[i]) * gates.tanh_slope(np.float64(x[i]), out)
 
 
 @jit

@@ -1,12 +1,13 @@
 """sigmoid, tanh and their slopes of one number, which LLVM can do in vectors: math.exp it cannot.
 
 All come from exp(-y) of some y >= 0, which never overflows. tanh takes it in two parts: scale *
-(1 + excess), with scale a power of 2. What is rounded to float32 afterwards has rougher forms, with
-ten bits more than it keeps: they take two thirds of the time.
+(1 + excess), with scale a power of 2. Where the numbers of `like`, an array, are float32, results
+have 34 bits, ten more than it keeps: that takes two thirds of the time.
 """
 
 import math
 
+from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
     FINE,
     LN2,
@@ -17,7 +18,7 @@ from reference.cpu.exponentials import (
     exp_of_difference,
     exp_of_single,
 )
-from reference.cpu.instructions import bits_of, multiply_add, number_of
+from reference.cpu.instructions import bits_of, is_single, multiply_add, number_of
 from reference.cpu.jit import inlined
 
 # exp of minus this is less than half the last digit of anything that tanh adds it to, and normal.
@@ -30,80 +31,74 @@ OF_SINGLE = (
 
 
 @inlined
-def sigmoid(x: float) -> float:
+def sigmoid(x: float, like: FloatArray) -> float:
     """Return 1 / (1 + exp(-x)), NaN of NaN."""
-    numerator, _, denominator = split_sigmoid(x)
+    numerator, _, denominator = split_sigmoid(x, like)
     return numerator / denominator
 
 
 @inlined
-def split_sigmoid(x: float) -> tuple[float, float, float]:
+def split_sigmoid(x: float, like: FloatArray) -> tuple[float, float, float]:
     """Return the numerators of sigmoid(x) and sigmoid(-x), and their denominator, 1 to 2.
 
     A quotient takes as long as all else: who multiplies gates needs one of them for two.
     """
-    small = exp_of_difference(-abs(x), 0.0)
+    small = exp_below(abs(x), like)
     # Of negative x, exp(x) / (1 + exp(x)): the same number, with all its digits.
     opened, closed = (1.0, small) if x > 0.0 else (small, 1.0)
-    return x if math.isnan(x) else opened, closed, 1.0 + small
+    return opened, closed, 1.0 + small
 
 
 @inlined
-def sigmoid_of_single(x: float) -> float:
-    """Return the sigmoid to 34 bits, of x that was float32."""
-    small = exp_of_single(-abs(x))
-    return (1.0 if x > 0.0 else small) / (1.0 + small)
-
-
-@inlined
-def sigmoid_slope(x: float) -> float:
+def sigmoid_slope(x: float, like: FloatArray) -> float:
     """Return the derivative of sigmoid at x, NaN of NaN."""
     # s(x) * s(-x), the same for x and -x: no 1 - s, which cancels where s is nearly 1.
-    small = exp_of_difference(-abs(x), 0.0)
-    result = small / ((1.0 + small) * (1.0 + small))
-    return x if math.isnan(x) else result
-
-
-@inlined
-def sigmoid_slope_of_single(x: float) -> float:
-    """Return the derivative of sigmoid to 34 bits, at x that was float32."""
-    small = exp_of_single(-abs(x))
+    small = exp_below(abs(x), like)
     return small / ((1.0 + small) * (1.0 + small))
 
 
 @inlined
-def tanh(x: float) -> float:
+def tanh(x: float, like: FloatArray) -> float:
     """Return tanh(x), NaN of NaN."""
+    if is_single(like):
+        numerator, denominator = split_tanh(x, like)
+        return numerator / denominator
     scale, excess = split_exp(2.0 * abs(x))
     small, less = join_exp(scale, excess)
     # (1 - e) / (1 + e), which far from 0 is better 1 - 2e / (1 + e): there e rounds off less.
     is_far = scale <= 0.125
     quotient = (2.0 * small if is_far else -less) / (2.0 + less)
-    result = math.copysign(1.0 - quotient if is_far else quotient, x)
-    return x if math.isnan(x) else result
+    return math.copysign(1.0 - quotient if is_far else quotient, x)
 
 
 @inlined
-def split_tanh(x: float) -> tuple[float, float]:
+def split_tanh(x: float, like: FloatArray) -> tuple[float, float]:
     """Return the numerator and the denominator, 1 to 2, of tanh(x), NaN of NaN."""
-    scale, excess = split_exp(2.0 * abs(x))
+    y = 2.0 * abs(x)
+    scale, excess = split_exp_of_single(y) if is_single(like) else split_exp(y)
     _, less = join_exp(scale, excess)
-    return x if math.isnan(x) else math.copysign(less, x), 2.0 + less
+    return math.copysign(less, x), 2.0 + less
 
 
 @inlined
-def sigmoid_times_tanh(x: float, y: float) -> float:
+def tanh_slope(x: float, like: FloatArray) -> float:
+    """Return the derivative of tanh at x, NaN of NaN."""
+    return 4.0 * sigmoid_slope(2.0 * x, like)  # since tanh(x) = 2 * sigmoid(2x) - 1
+
+
+@inlined
+def sigmoid_times_tanh(x: float, y: float, like: FloatArray) -> float:
     """Return sigmoid(x) * tanh(y)."""
-    gate, _, below_gate = split_sigmoid(x)
-    value, below_value = split_tanh(y)
+    gate, _, below_gate = split_sigmoid(x, like)
+    value, below_value = split_tanh(y, like)
     return (gate * value) / (below_gate * below_value)
 
 
 @inlined
-def blend(x: float, h: float, y: float) -> float:
+def blend(x: float, h: float, y: float, like: FloatArray) -> float:
     """Return sigmoid(x) * h + sigmoid(-x) * tanh(y), where 1 - sigmoid(x) would cancel."""
-    opened, closed, below_gate = split_sigmoid(x)
-    value, below_value = split_tanh(y)
+    opened, closed, below_gate = split_sigmoid(x, like)
+    value, below_value = split_tanh(y, like)
     # Halves, so that the largest h does not overflow.
     below_value *= 0.5
     total = opened * (h * below_value) + closed * (0.5 * value)
@@ -111,29 +106,18 @@ def blend(x: float, h: float, y: float) -> float:
 
 
 @inlined
-def tanh_of_single(x: float) -> float:
-    """Return tanh(x) to 36 bits, of x that was float32."""
-    scale, excess = split_exp_of_single(2.0 * abs(x))
-    _, less = join_exp(scale, excess)
-    return math.copysign(less / (2.0 + less), x)
+def exp_below(y: float, like: FloatArray) -> float:
+    """Return exp(-y) of y >= 0, NaN of NaN."""
+    if is_single(like):
+        return exp_of_single(-y)
+    result = exp_of_difference(-y, 0.0)
+    return y if math.isnan(y) else result
 
 
 @inlined
 def join_exp(scale: float, excess: float) -> tuple[float, float]:
     """Return e = scale * (1 + excess), and e - 1 with all its digits where e is nearly 1."""
     return multiply_add(scale, excess, scale), multiply_add(scale, excess, scale - 1.0)
-
-
-@inlined
-def tanh_slope(x: float) -> float:
-    """Return the derivative of tanh at x, NaN of NaN."""
-    return 4.0 * sigmoid_slope(2.0 * x)  # since tanh(x) = 2 * sigmoid(2x) - 1
-
-
-@inlined
-def tanh_slope_of_single(x: float) -> float:
-    """Return the derivative of tanh to 34 bits, at x that was float32."""
-    return 4.0 * sigmoid_slope_of_single(2.0 * x)
 
 
 @inlined
@@ -161,7 +145,7 @@ def split_exp(y: float) -> tuple[float, float]:
 
 @inlined
 def split_exp_of_single(y: float) -> tuple[float, float]:
-    """Return what split_exp does, the excess to 37 bits, of y that was float32."""
+    """Return what split_exp does, the excess to 37 bits."""
     x = -LARGEST if y > LARGEST else -y
     shifted = multiply_add(x, PER_LN2, MAGIC)
     r = multiply_add(shifted - MAGIC, -LN2, x)

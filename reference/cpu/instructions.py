@@ -41,6 +41,16 @@ def larger(typing: Any, one: Any, other: Any) -> Any:
 
 
 @intrinsic
+def is_single(typing: Any, array: Any) -> Any:
+    """is_single(array) is whether its numbers are float32, a constant in a kernel."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        return ir.Constant(ir.IntType(1), array.dtype.bitwidth == 32)
+
+    return types.boolean(array), generate
+
+
+@intrinsic
 def add_in_any_order(typing: Any, one: Any, other: Any) -> Any:
     """add_in_any_order(a, b): a + b, a step of a sum whose terms LLVM may add in another order.
 

@@ -61,7 +61,7 @@ def gru_cell_original(
     total = multiply_rows(x, weight_ih, bias_ih)
     add_rows(total, h, weight_hh[:both])
     reset = np.empty(h.shape)
-    share(_gru_reset, reset.size, (reset, total, h), bias_hh)
+    share(_gru_reset, reset.size, (reset, total, h), bias_hh, out)
     add_rows(total, reset, weight_hh[both:], both)
     share(_gru_original, total.size, (out, total, h), bias_hh)
 
@@ -91,16 +91,19 @@ def _lstm_gates(
             f = total[n, size + k] + bias[size + k]
             g = total[n, 2 * size + k] + bias[2 * size + k]
             o = total[n, 3 * size + k] + bias[3 * size + k]
-            state = sigmoid(f) * np.float64(c[n, k]) + sigmoid_times_tanh(i, g)
+            state = sigmoid(f, out_c) * np.float64(c[n, k]) + sigmoid_times_tanh(i, g, out_c)
             out_c[n, k] = state
-            out_h[n, k] = sigmoid_times_tanh(o, state)
+            out_h[n, k] = sigmoid_times_tanh(o, state, out_h)
 
 
 @jit
-def _gru_reset(reset: Doubles, total: Doubles, h: FloatArray, bias: FloatArray) -> None:
+def _gru_reset(
+    reset: Doubles, total: Doubles, h: FloatArray, bias: FloatArray, out: FloatArray
+) -> None:
+    """Fill reset with what the recurrent product is of; out will have the result."""
     for n in range(h.shape[0]):
         for k in range(h.shape[1]):
-            reset[n, k] = sigmoid(total[n, k] + bias[k]) * np.float64(h[n, k])
+            reset[n, k] = sigmoid(total[n, k] + bias[k], out) * np.float64(h[n, k])
 
 
 @jit
@@ -110,7 +113,7 @@ def _gru_original(out: FloatArray, total: Doubles, h: FloatArray, bias: FloatArr
         for k in range(size):
             z = total[n, size + k] + bias[size + k]
             candidate = total[n, 2 * size + k] + bias[2 * size + k]
-            out[n, k] = blend(-z, np.float64(h[n, k]), candidate)
+            out[n, k] = blend(-z, np.float64(h[n, k]), candidate, out)
 
 
 @jit
@@ -118,7 +121,7 @@ def _gru_pytorch(out: FloatArray, of_x: Doubles, of_h: Doubles, h: FloatArray) -
     size = h.shape[1]
     for n in range(h.shape[0]):
         for k in range(size):
-            reset = sigmoid(of_x[n, k] + of_h[n, k])
+            reset = sigmoid(of_x[n, k] + of_h[n, k], out)
             z = of_x[n, size + k] + of_h[n, size + k]
             candidate = of_x[n, 2 * size + k] + reset * of_h[n, 2 * size + k]
-            out[n, k] = blend(z, np.float64(h[n, k]), candidate)
+            out[n, k] = blend(z, np.float64(h[n, k]), candidate, out)

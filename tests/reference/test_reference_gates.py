@@ -10,15 +10,25 @@ from reference.cpu import gates
 from reference.cpu.jit import jit
 
 
-def fill_with(of_one):
-    """Return a kernel that fills out with a function of each number, in vectors where it can."""
+def fill_with(of_one, dtype):
+    """Return a kernel that fills out with a function of each number, in vectors where it can.
+
+    The results are those for numbers of the dtype, in float64.
+    """
 
     @jit
-    def fill(out, x):
+    def fill_like(out, x, like):
         for k in range(x.shape[0]):
-            out[k] = of_one(x[k])
+            out[k] = of_one(x[k], like)
 
-    return fill
+    return lambda out, x: fill_like(out, x, np.empty(0, dtype))
+
+
+@jit
+def fill_pairs(products, blends, x, h, y, like):
+    for k in range(x.shape[0]):
+        products[k] = gates.sigmoid_times_tanh(x[k], y[k], like)
+        blends[k] = gates.blend(x[k], h[k], y[k], like)
 
 
 def exp_of_minus(x):
@@ -31,8 +41,8 @@ EXACT = {
     "tanh": lambda x: np.sign(x) * -np.expm1(-2 * abs(x)) / (1 + exp_of_minus(2 * x)),
     "tanh_slope": lambda x: 4 * exp_of_minus(2 * x) / (1 + exp_of_minus(2 * x)) ** 2,
 }
-FILL = {name: fill_with(getattr(gates, name)) for name in EXACT}
-FILL_SINGLE = {name: fill_with(getattr(gates, f"{name}_of_single")) for name in EXACT}
+FILL = {name: fill_with(getattr(gates, name), np.float64) for name in EXACT}
+FILL_SINGLE = {name: fill_with(getattr(gates, name), np.float32) for name in EXACT}
 BITS = {"sigmoid": 34, "sigmoid_slope": 34, "tanh": 36, "tanh_slope": 34}
 ULPS = {"sigmoid": 2.5, "sigmoid_slope": 4, "tanh": 2.5, "tanh_slope": 4.5}
 names = pytest.mark.parametrize("name", EXACT)
@@ -69,6 +79,20 @@ def test_singles_have_ten_bits_more_than_they_need(name):
     exact = EXACT[name](x.astype(LONG))
     error = np.abs(filled(FILL_SINGLE[name], x) - exact)
     assert np.max(error / np.abs(exact)) < 2.0 ** -BITS[name]
+
+
+@needs_long
+@pytest.mark.parametrize(("dtype", "bits"), [(np.float32, 33), (np.float64, 50)])
+def test_gates_that_are_multiplied_lose_no_more_than_one_of_them(dtype, bits):
+    x = np.random.default_rng(1).permutation(numbers_of_all_sizes(1e-45, 300))
+    y, h = x[::-1].copy(), np.random.default_rng(2).standard_normal(len(x))
+    products, blends = np.empty(len(x)), np.empty(len(x))
+    fill_pairs(products, blends, x, h, y, np.empty(0, dtype))
+    opened, closed = (EXACT["sigmoid"](sign * x.astype(LONG)) for sign in (1, -1))
+    value = EXACT["tanh"](y.astype(LONG))
+    assert (abs(products - opened * value) <= abs(opened * value) * 2.0**-bits).all()
+    terms = abs(opened * h) + abs(closed * value)
+    assert (abs(blends - (opened * h + closed * value)) <= terms * 2.0**-bits).all()
 
 
 @needs_long
