@@ -4,6 +4,7 @@ import numpy as np
 
 from reference.arguments import FloatArray
 from reference.cpu import gates
+from reference.cpu.instructions import is_single
 from reference.cpu.jit import jit
 from reference.threads import share
 
@@ -52,14 +53,16 @@ def leaky_relu_backward(
 
 @jit
 def _sigmoid(out: FloatArray, x: FloatArray) -> None:
+    rough = is_single(out)
     for i in range(x.shape[0]):
-        out[i] = gates.sigmoid(np.float64(x[i]), out)
+        out[i] = gates.sigmoid(np.float64(x[i]), rough)
 
 
 @jit
 def _tanh(out: FloatArray, x: FloatArray) -> None:
+    rough = is_single(out)
     for i in range(x.shape[0]):
-        out[i] = gates.tanh(np.float64(x[i]), out)
+        out[i] = gates.tanh(np.float64(x[i]), rough)
 
 
 @jit
@@ -77,14 +80,16 @@ def _leaky_relu(out: FloatArray, x: FloatArray, negative_slope: float) -> None:
 
 @jit
 def _sigmoid_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    rough = is_single(out)
     for i in range(x.shape[0]):
-        out[i] = np.float64(grad_output[i]) * gates.sigmoid_slope(np.float64(x[i]), out)
+        out[i] = np.float64(grad_output[i]) * gates.sigmoid_slope(np.float64(x[i]), rough)
 
 
 @jit
 def _tanh_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
+    rough = is_single(out)
     for i in range(x.shape[0]):
-        out[i] = np.float64(grad_output[i]) * gates.tanh_slope(np.float64(x[i]), out)
+        out[i] = np.float64(grad_output[i]) * gates.tanh_slope(np.float64(x[i]), rough)
 
 
 @jit

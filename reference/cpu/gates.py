@@ -1,13 +1,12 @@
 """sigmoid, tanh and their slopes of one number, which LLVM can do in vectors: math.exp it cannot.
 
 All come from exp(-y) of some y >= 0, which never overflows. tanh takes it in two parts: scale *
-(1 + excess), with scale a power of 2. Where the numbers of `like`, an array, are float32, results
-have 34 bits, ten more than it keeps: that takes two thirds of the time.
+(1 + excess), with scale a power of 2. A rough result has 34 bits, ten more than float32 keeps, in
+two thirds of the time. What is rough must be known when a kernel is compiled (is_single).
 """
 
 import math
 
-from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
     FINE,
     LN2,
@@ -18,7 +17,7 @@ from reference.cpu.exponentials import (
     exp_of_difference,
     exp_of_single,
 )
-from reference.cpu.instructions import bits_of, is_single, multiply_add, number_of
+from reference.cpu.instructions import bits_of, multiply_add, number_of
 from reference.cpu.jit import inlined
 
 # exp of minus this is less than half the last digit of anything that tanh adds it to, and normal.
@@ -31,37 +30,37 @@ OF_SINGLE = (
 
 
 @inlined
-def sigmoid(x: float, like: FloatArray) -> float:
+def sigmoid(x: float, rough: bool) -> float:
     """Return 1 / (1 + exp(-x)), NaN of NaN."""
-    numerator, _, denominator = split_sigmoid(x, like)
+    numerator, _, denominator = split_sigmoid(x, rough)
     return numerator / denominator
 
 
 @inlined
-def split_sigmoid(x: float, like: FloatArray) -> tuple[float, float, float]:
+def split_sigmoid(x: float, rough: bool) -> tuple[float, float, float]:
     """Return the numerators of sigmoid(x) and sigmoid(-x), and their denominator, 1 to 2.
 
     A quotient takes as long as all else: who multiplies gates needs one of them for two.
     """
-    small = exp_below(abs(x), like)
+    small = exp_below(abs(x), rough)
     # Of negative x, exp(x) / (1 + exp(x)): the same number, with all its digits.
     opened, closed = (1.0, small) if x > 0.0 else (small, 1.0)
     return opened, closed, 1.0 + small
 
 
 @inlined
-def sigmoid_slope(x: float, like: FloatArray) -> float:
+def sigmoid_slope(x: float, rough: bool) -> float:
     """Return the derivative of sigmoid at x, NaN of NaN."""
     # s(x) * s(-x), the same for x and -x: no 1 - s, which cancels where s is nearly 1.
-    small = exp_below(abs(x), like)
+    small = exp_below(abs(x), rough)
     return small / ((1.0 + small) * (1.0 + small))
 
 
 @inlined
-def tanh(x: float, like: FloatArray) -> float:
+def tanh(x: float, rough: bool) -> float:
     """Return tanh(x), NaN of NaN."""
-    if is_single(like):
-        numerator, denominator = split_tanh(x, like)
+    if rough:
+        numerator, denominator = split_tanh(x, rough)
         return numerator / denominator
     scale, excess = split_exp(2.0 * abs(x))
     small, less = join_exp(scale, excess)
@@ -72,33 +71,33 @@ def tanh(x: float, like: FloatArray) -> float:
 
 
 @inlined
-def split_tanh(x: float, like: FloatArray) -> tuple[float, float]:
+def split_tanh(x: float, rough: bool) -> tuple[float, float]:
     """Return the numerator and the denominator, 1 to 2, of tanh(x), NaN of NaN."""
     y = 2.0 * abs(x)
-    scale, excess = split_exp_of_single(y) if is_single(like) else split_exp(y)
+    scale, excess = split_exp_of_single(y) if rough else split_exp(y)
     _, less = join_exp(scale, excess)
     return math.copysign(less, x), 2.0 + less
 
 
 @inlined
-def tanh_slope(x: float, like: FloatArray) -> float:
+def tanh_slope(x: float, rough: bool) -> float:
     """Return the derivative of tanh at x, NaN of NaN."""
-    return 4.0 * sigmoid_slope(2.0 * x, like)  # since tanh(x) = 2 * sigmoid(2x) - 1
+    return 4.0 * sigmoid_slope(2.0 * x, rough)  # since tanh(x) = 2 * sigmoid(2x) - 1
 
 
 @inlined
-def sigmoid_times_tanh(x: float, y: float, like: FloatArray) -> float:
+def sigmoid_times_tanh(x: float, y: float, rough: bool) -> float:
     """Return sigmoid(x) * tanh(y)."""
-    gate, _, below_gate = split_sigmoid(x, like)
-    value, below_value = split_tanh(y, like)
+    gate, _, below_gate = split_sigmoid(x, rough)
+    value, below_value = split_tanh(y, rough)
     return (gate * value) / (below_gate * below_value)
 
 
 @inlined
-def blend(x: float, h: float, y: float, like: FloatArray) -> float:
+def blend(x: float, h: float, y: float, rough: bool) -> float:
     """Return sigmoid(x) * h + sigmoid(-x) * tanh(y), where 1 - sigmoid(x) would cancel."""
-    opened, closed, below_gate = split_sigmoid(x, like)
-    value, below_value = split_tanh(y, like)
+    opened, closed, below_gate = split_sigmoid(x, rough)
+    value, below_value = split_tanh(y, rough)
     # Halves, so that the largest h does not overflow.
     below_value *= 0.5
     total = opened * (h * below_value) + closed * (0.5 * value)
@@ -106,9 +105,9 @@ def blend(x: float, h: float, y: float, like: FloatArray) -> float:
 
 
 @inlined
-def exp_below(y: float, like: FloatArray) -> float:
+def exp_below(y: float, rough: bool) -> float:
     """Return exp(-y) of y >= 0, NaN of NaN."""
-    if is_single(like):
+    if rough:
         return exp_of_single(-y)
     result = exp_of_difference(-y, 0.0)
     return y if math.isnan(y) else result

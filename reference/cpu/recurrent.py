@@ -6,6 +6,7 @@ from numpy.typing import NDArray
 from reference.arguments import FloatArray
 from reference.cpu import activations
 from reference.cpu.gates import blend, sigmoid, sigmoid_times_tanh
+from reference.cpu.instructions import is_single
 from reference.cpu.jit import jit
 from reference.cpu.products import add_rows, multiply_rows
 from reference.threads import share
@@ -84,16 +85,16 @@ def gru_cell_pytorch(
 def _lstm_gates(
     out_h: FloatArray, out_c: FloatArray, total: Doubles, c: FloatArray, bias: FloatArray
 ) -> None:
-    size = c.shape[1]
+    size, rough = c.shape[1], is_single(out_h)
     for n in range(c.shape[0]):
         for k in range(size):
             i = total[n, k] + bias[k]
             f = total[n, size + k] + bias[size + k]
             g = total[n, 2 * size + k] + bias[2 * size + k]
             o = total[n, 3 * size + k] + bias[3 * size + k]
-            state = sigmoid(f, out_c) * np.float64(c[n, k]) + sigmoid_times_tanh(i, g, out_c)
+            state = sigmoid(f, rough) * np.float64(c[n, k]) + sigmoid_times_tanh(i, g, rough)
             out_c[n, k] = state
-            out_h[n, k] = sigmoid_times_tanh(o, state, out_h)
+            out_h[n, k] = sigmoid_times_tanh(o, state, rough)
 
 
 @jit
@@ -101,27 +102,28 @@ def _gru_reset(
     reset: Doubles, total: Doubles, h: FloatArray, bias: FloatArray, out: FloatArray
 ) -> None:
     """Fill reset with what the recurrent product is of; out will have the result."""
+    rough = is_single(out)
     for n in range(h.shape[0]):
         for k in range(h.shape[1]):
-            reset[n, k] = sigmoid(total[n, k] + bias[k], out) * np.float64(h[n, k])
+            reset[n, k] = sigmoid(total[n, k] + bias[k], rough) * np.float64(h[n, k])
 
 
 @jit
 def _gru_original(out: FloatArray, total: Doubles, h: FloatArray, bias: FloatArray) -> None:
-    size = h.shape[1]
+    size, rough = h.shape[1], is_single(out)
     for n in range(h.shape[0]):
         for k in range(size):
             z = total[n, size + k] + bias[size + k]
             candidate = total[n, 2 * size + k] + bias[2 * size + k]
-            out[n, k] = blend(-z, np.float64(h[n, k]), candidate, out)
+            out[n, k] = blend(-z, np.float64(h[n, k]), candidate, rough)
 
 
 @jit
 def _gru_pytorch(out: FloatArray, of_x: Doubles, of_h: Doubles, h: FloatArray) -> None:
-    size = h.shape[1]
+    size, rough = h.shape[1], is_single(out)
     for n in range(h.shape[0]):
         for k in range(size):
-            reset = sigmoid(of_x[n, k] + of_h[n, k], out)
+            reset = sigmoid(of_x[n, k] + of_h[n, k], rough)
             z = of_x[n, size + k] + of_h[n, size + k]
             candidate = of_x[n, 2 * size + k] + reset * of_h[n, 2 * size + k]
-            out[n, k] = blend(z, np.float64(h[n, k]), candidate, out)
+            out[n, k] = blend(z, np.float64(h[n, k]), candidate, rough)

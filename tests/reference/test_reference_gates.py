@@ -7,6 +7,7 @@ import pytest
 from extended import LONG, assert_within_ulps, needs_long
 
 from reference.cpu import gates
+from reference.cpu.instructions import is_single
 from reference.cpu.jit import jit
 
 
@@ -18,17 +19,19 @@ def fill_with(of_one, dtype):
 
     @jit
     def fill_like(out, x, like):
+        rough = is_single(like)
         for k in range(x.shape[0]):
-            out[k] = of_one(x[k], like)
+            out[k] = of_one(x[k], rough)
 
     return lambda out, x: fill_like(out, x, np.empty(0, dtype))
 
 
 @jit
 def fill_pairs(products, blends, x, h, y, like):
+    rough = is_single(like)
     for k in range(x.shape[0]):
-        products[k] = gates.sigmoid_times_tanh(x[k], y[k], like)
-        blends[k] = gates.blend(x[k], h[k], y[k], like)
+        products[k] = gates.sigmoid_times_tanh(x[k], y[k], rough)
+        blends[k] = gates.blend(x[k], h[k], y[k], rough)
 
 
 def exp_of_minus(x):
