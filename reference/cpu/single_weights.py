@@ -16,6 +16,8 @@ from reference.cpu.row_weights import count_rows
 
 # From so many numbers on, a row of weights leaves no room in the first cache.
 LONG = 3072
+# Several rows shorter than that are best done as one run.
+SHORT = 32
 
 
 @inlined
@@ -47,15 +49,16 @@ def weigh_singles(
 def sum_singles(
     out: FloatArray, weights: Doubles, totals: Doubles, x: FloatArray, first: int
 ) -> int:
-    """Fill totals as weigh_singles does; the weights of a long row are not kept."""
-    if count_rows(x) > 1:
+    """Fill totals as weigh_singles does; the weights are not kept but for those of short rows."""
+    classes, end = x.shape[1], min(first + count_rows(x), x.shape[0])
+    if classes < SHORT:
         return weigh_singles(out, weights, totals, x, first)
-    start, count = first * x.shape[1], x.shape[1]
-    if is_far(x):
-        totals[first] = sum_run(x, start, count, (x, out))
-    else:
-        totals[first] = sum_run(x, start, count, ())
-    return first + 1
+    for row in range(first, end):
+        if is_far(x):
+            totals[row] = sum_run(x, row * classes, classes, (x, out))
+        else:
+            totals[row] = sum_run(x, row * classes, classes, ())
+    return int(end)
 
 
 @inlined
