@@ -31,17 +31,20 @@ def weigh_singles(
     ends. Meanwhile the rows of out come near that are to be filled next; it may be x.
     """
     classes, end = x.shape[1], min(first + count_rows(x), x.shape[0])
-    start, count = first * classes, (end - first) * classes
-    if is_far(x):
-        totals[first] = weigh_run(weights, 0, x, start, count, (x, out))
-    else:
-        totals[first] = weigh_run(weights, 0, x, start, count, ())
-    if count_rows(x) > 1:
+    if classes < SHORT:
+        weigh_run(weights, 0, x, first * classes, (end - first) * classes, (x, out))
         for row in range(end - first):
             total = 0.0
             for k in range(classes):
                 total = add_in_any_order(total, weights[np.uintp(row * classes + k)])
             totals[first + row] = total
+        return int(end)
+    for row in range(first, end):
+        own, start = (row - first) * classes, row * classes
+        if is_far(x):
+            totals[row] = weigh_run(weights, own, x, start, classes, (x, out))
+        else:
+            totals[row] = weigh_run(weights, own, x, start, classes, ())
     return int(end)
 
 
