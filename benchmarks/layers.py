@@ -61,6 +61,8 @@ OTHERS = (
     Layer("few channels", 64, 3, 32, 16, 3, padding=1),
     Layer("wide depthwise", 8, 96, 28, 96, 5, padding=2, groups=96),
     Layer("depthwise down", 8, 144, 28, 144, 3, stride=2, padding=1, groups=144),
+    Layer("late depthwise", 8, 192, 14, 192, 3, stride=2, padding=1, groups=192),
+    Layer("last depthwise", 8, 480, 7, 480, 5, padding=2, groups=480),
     Layer("small images", 32, 8, 12, 8, 3),
     Layer("stride of 3", 8, 16, 60, 32, 5, stride=3, padding=1),
     Layer("ViT patches", 2, 3, 224, 384, 16, stride=16),
