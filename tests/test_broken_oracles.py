@@ -787,8 +787,8 @@ SLIPS = [
     Slip(
         "gru_cell",
         "reference/cpu/recurrent.py",
-        "blend(-z, np.float64(h[n, k]), candidate)",
-        "blend(z, np.float64(h[n, k]), candidate)",
+        "blend(-z, np.float64(h[n, k]), candidate, rough)",
+        "blend(z, np.float64(h[n, k]), candidate, rough)",
         LECTURE,
     ),
     Slip(
