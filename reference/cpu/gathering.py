@@ -1,14 +1,15 @@
 """Filling a block of columns (see columns.py) with the pixels that its windows meet.
 
 Rows are copied tap by tap where neighbouring windows are one or two pixels apart. Where they are
-farther apart, all taps of a row are dealt out at once; and where images are laid into each other
-(see image_layout.py), a pixel of all of them is copied as one.
+farther apart, all taps of a row are dealt out at once, as squares if they are four pixels or more;
+and where images are laid into each other (see image_layout.py), a pixel of all of them is copied
+as one.
 """
 
 from reference.arguments import FloatArray
 from reference.cpu.columns import Block, Steps, count_rows, find_pitch
 from reference.cpu.jit import inlined
-from reference.cpu.rows import copy_rows, copy_rows_by_2
+from reference.cpu.rows import copy_rows, copy_rows_by_2, deal_rows_by_3
 from reference.cpu.squares import FEW_TAPS, deal
 from reference.cpu.vectors import lanes, make_room
 from reference.windows import Pair
@@ -113,14 +114,20 @@ def _deal_channel(
     """Copy what all taps of a row meet at once: they are neighbours, and windows are far apart."""
     rows, (down, across), taps = count_rows(block, steps), steps.stride, steps.kernel_size[1]
     column, pitch = window[1] * across - steps.start[1], find_pitch(columns, block, steps)
+    start, run = image * size[0] * size[1], down * pitch
+    if across == 3:
+        for a in range(down):
+            at, row, count = place + a * pitch, window[0] * down + a - steps.start[0], block.columns
+            deal_rows_by_3(columns, at, run, taps, x, start, size, row, down, rows, column, count)
+        return
     width = -(-block.columns // lanes(columns)) * lanes(columns) * across + taps + FEW_TAPS
     line = make_room(width + lanes(columns), columns)
     for a in range(down):
         for q in range(rows):
             row = (window[0] + q) * down + a - steps.start[0]
-            copy_rows(line, 0, x, image * size[0] * size[1], size, row, 1, 1, column, width)
+            copy_rows(line, 0, x, start, size, row, 1, 1, column, width)
             at = place + a * pitch + q * block.columns
-            deal(columns, at, down * pitch, taps, line, across, block.columns)
+            deal(columns, at, run, taps, line, across, block.columns)
 
 
 @inlined

@@ -23,7 +23,7 @@ from reference.cpu.pixel_sorts import find_sorts
 from reference.cpu.plane_gradients import are_apart, fill_planes
 from reference.cpu.plane_stacks import are_stacks, spread_stacks
 from reference.cpu.pointwise import are_points, correlate_points, plan_points
-from reference.cpu.rows import riffle
+from reference.cpu.riffles import riffle
 from reference.cpu.spread_gradients import are_spread, spread_grad_x
 from reference.cpu.squares import turn
 from reference.threads import share

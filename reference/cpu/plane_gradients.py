@@ -17,7 +17,8 @@ from reference.cpu.jit import inlined, jit
 from reference.cpu.pixel_sorts import Table, tabulate_pixels
 from reference.cpu.plane_rows import fill_rows
 from reference.cpu.planes import BAND_BYTES, SPEED
-from reference.cpu.rows import copy_rows, riffle
+from reference.cpu.riffles import riffle
+from reference.cpu.rows import copy_rows
 from reference.cpu.tile import choose_rows
 from reference.cpu.vectors import lanes, make_room
 from reference.threads import share

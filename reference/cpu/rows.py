@@ -3,9 +3,11 @@
 What is copied from float32 to float64 is widened on the way, and rounded on the way back.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from reference.cpu.vectors import Vectors, address, cgutils, integer, intrinsic, types
+from reference.cpu.vectors import Vectors, address, cgutils, every, integer, intrinsic, types
 
 N = types.intp
 PAIR = types.UniTuple(N, 2)
@@ -64,29 +66,101 @@ def copy_rows_by_2(
     return types.void(out, N, x, N, PAIR, N, N, N, N, N), generate
 
 
+@intrinsic
+def deal_rows_by_3(
+    typing: Any,
+    out: Any,
+    place: Any,
+    pitch: Any,
+    taps: Any,
+    x: Any,
+    start: Any,
+    size: Any,
+    row: Any,
+    row_step: Any,
+    rows: Any,
+    column: Any,
+    count: Any,
+) -> Any:
+    """Copy what each of neighbouring taps meets: every third pixel, to a run of the tap's own.
+
+    for v in range(taps):
+        for q in range(rows):
+            for t in range(count):
+                r, c = row + q*row_step, column + v + 3*t
+                inside = 0 <= r < height and 0 <= c < width
+                out[place + v*pitch + q*count + t] = x[start + r*width + c] if inside else 0
+
+    (height, width) is size. What is read for a tap serves two more; nothing else is written.
+    """
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        rows = _Rows(context, builder, signature, arguments, 3)
+        pitch, taps, count = arguments[2], arguments[3], arguments[-1]
+        with rows.each_vector() as (to, t):
+            some = rows.vectors.inside(t, count)
+            with every(builder, taps, 3) as (v, _):
+                parts = rows.read(t, v)
+                for k in range(3):
+                    tap = builder.add(v, integer(k))
+                    with builder.if_then(builder.icmp_signed("<", tap, taps)):
+                        at = builder.add(builder.mul(tap, pitch), t)
+                        rows.vectors.store_some(rows.deal(parts, k), to, at, some)
+        return context.get_dummy_value()
+
+    return types.void(out, N, N, N, x, N, PAIR, N, N, N, N, N), generate
+
+
 def _copy(context: Any, builder: Any, signature: Any, arguments: Any, step: int) -> Any:
-    out, place, x, start, size, row, row_step, rows, column, count = arguments
-    vectors = Vectors(context, builder, signature.args[0].dtype)
-    lanes = vectors.lanes
-    pixels = Vectors(context, builder, signature.args[2].dtype, lanes)
-    target = address(context, builder, signature.args[0], out, place)
-    source = address(context, builder, signature.args[2], x, start)
-    height, width = cgutils.unpack_tuple(builder, size)
-    with cgutils.for_range(builder, rows) as loop:
-        r = builder.add(row, builder.mul(row_step, loop.index))
-        # A row outside has no columns. Unsigned, -1 is a large number.
-        seen = builder.select(builder.icmp_unsigned("<", r, height), width, integer(0))
-        line = builder.gep(source, [builder.mul(r, width)])
-        to = builder.gep(target, [builder.mul(count, loop.index)])
-        with cgutils.for_range_slice(builder, integer(0), count, integer(lanes), inc=True) as (
-            t,
-            _,
-        ):
-            first = builder.add(column, builder.mul(t, integer(step)))
-            starts = [builder.add(first, integer(k * lanes)) for k in range(step)]
-            parts = [pixels.load_some(line, s, pixels.inside(s, seen)) for s in starts]
-            vectors.store(vectors.convert(pixels.deal(parts, 0)), to, t)
+    rows = _Rows(context, builder, signature, arguments, step)
+    with rows.each_vector() as (to, t):
+        rows.vectors.store(rows.deal(rows.read(t, integer(0)), 0), to, t)
     return context.get_dummy_value()
+
+
+class _Rows:
+    """The instructions that read every step-th pixel of rows of an image.
+
+    out and place are the first arguments, the last eight are those of copy_rows.
+    """
+
+    def __init__(
+        self, context: Any, builder: Any, signature: Any, arguments: Any, step: int
+    ) -> None:
+        self.builder, self.step = builder, step
+        x, start, self.size, self.row, self.row_step, self.rows, self.column, self.count = (
+            arguments[-8:]
+        )
+        out_type, x_type = signature.args[0], signature.args[-8]
+        self.vectors = Vectors(context, builder, out_type.dtype)
+        self.pixels = Vectors(context, builder, x_type.dtype, self.vectors.lanes)
+        self.target = address(context, builder, out_type, *arguments[:2])
+        self.source = address(context, builder, x_type, x, start)
+
+    @contextmanager
+    def each_vector(self) -> Iterator[tuple[Any, Any]]:
+        """Loop over the vectors of all rows: where the row goes, and the vector's place in it."""
+        b = self.builder
+        height, width = cgutils.unpack_tuple(b, self.size)
+        with cgutils.for_range(b, self.rows) as loop:
+            r = b.add(self.row, b.mul(self.row_step, loop.index))
+            # A row outside has no columns. Unsigned, -1 is a large number.
+            self.seen = b.select(b.icmp_unsigned("<", r, height), width, integer(0))
+            self.line = b.gep(self.source, [b.mul(r, width)])
+            to = b.gep(self.target, [b.mul(self.count, loop.index)])
+            with every(b, self.count, self.vectors.lanes) as (t, _):
+                yield to, t
+
+    def read(self, t: Any, tap: Any) -> list[Any]:
+        """Return the pixels from that which a tap meets first, for the vector at t."""
+        b, pixels = self.builder, self.pixels
+        first = b.add(b.add(self.column, tap), b.mul(t, integer(self.step)))
+        starts = [b.add(first, integer(k * pixels.lanes)) for k in range(self.step)]
+        return [pixels.load_some(self.line, s, pixels.inside(s, self.seen)) for s in starts]
+
+    def deal(self, parts: list[Any], first: int) -> Any:
+        """Return every step-th of these pixels from that one on, as numbers of out."""
+        return self.vectors.convert(self.pixels.deal(parts, first))
 
 
 @intrinsic
@@ -107,11 +181,11 @@ def spread_rows(
         vectors = Vectors(context, builder, signature.args[0].dtype)
         target = address(context, builder, signature.args[0], out, place)
         source = address(context, builder, signature.args[3], x, start)
-        (height, width), wide = cgutils.unpack_tuple(builder, size), integer(vectors.lanes)
+        height, width = cgutils.unpack_tuple(builder, size)
         with cgutils.for_range(builder, height) as loop:
             line = builder.gep(source, [builder.mul(width, loop.index)])
             to = builder.gep(target, [builder.mul(pitch, loop.index)])
-            with cgutils.for_range_slice(builder, integer(0), width, wide, inc=True) as (t, _):
+            with every(builder, width, vectors.lanes) as (t, _):
                 mask = vectors.inside(t, width)
                 vectors.store_some(vectors.load_some(line, t, mask), to, t, mask)
         return context.get_dummy_value()
@@ -128,61 +202,10 @@ def add_row(typing: Any, out: Any, place: Any, x: Any, start: Any, count: Any) -
         vectors = Vectors(context, builder, signature.args[0].dtype)
         target = address(context, builder, signature.args[0], out, place)
         source = address(context, builder, signature.args[2], x, start)
-        wide = integer(vectors.lanes)
-        with cgutils.for_range_slice(builder, integer(0), count, wide, inc=True) as (t, _):
+        with every(builder, count, vectors.lanes) as (t, _):
             mask = vectors.inside(t, count)
             one, other = vectors.load_some(target, t, mask), vectors.load_some(source, t, mask)
             vectors.store_some(builder.fadd(one, other), target, t, mask)
         return context.get_dummy_value()
 
     return types.void(out, N, x, N, N), generate
-
-
-@intrinsic
-def riffle(
-    typing: Any,
-    out: Any,
-    place: Any,
-    count: Any,
-    one: Any,
-    one_start: Any,
-    other: Any,
-    other_start: Any,
-) -> Any:
-    """Fill so many places of out from two runs in turns, as the halves of a pack of cards.
-
-    for t in range(count):
-        out[place + t] = other[other_start + t // 2] if t % 2 else one[one_start + t // 2]
-    """
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        out, place, count, one, one_start, other, other_start = arguments
-        vectors, two = Vectors(context, builder, signature.args[0].dtype), integer(2)
-        target = address(context, builder, signature.args[0], out, place)
-        runs = [
-            (address(context, builder, signature.args[3], one, one_start), integer(1)),
-            (address(context, builder, signature.args[5], other, other_start), integer(0)),
-        ]
-        wide = integer(2 * vectors.lanes)
-        halves = [riffled(vectors.lanes, half, vectors.lanes) for half in (0, 1)]
-        with cgutils.for_range_slice(builder, integer(0), count, wide, inc=True) as (t, _):
-            start, pair = builder.sdiv(t, two), []
-            for run, more in runs:
-                end = builder.sdiv(builder.add(count, more), two)
-                pair.append(vectors.load_some(run, start, vectors.inside(start, end)))
-            for half, order in enumerate(halves):
-                at = builder.add(t, integer(half * vectors.lanes))
-                mask = vectors.inside(at, count)
-                vectors.store_some(vectors.shuffle(pair[0], pair[1], order), target, at, mask)
-        return context.get_dummy_value()
-
-    return types.void(out, N, N, one, N, other, N), generate
-
-
-def riffled(lanes: int, half: int, block: int) -> list[int]:
-    """Return the places of the first or second halves of two vectors' blocks that are riffled."""
-    return [
-        start + half * block // 2 + lane // 2 + lane % 2 * lanes
-        for start in range(0, lanes, block)
-        for lane in range(block)
-    ]

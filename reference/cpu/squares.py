@@ -8,8 +8,8 @@ from typing import Any
 
 from reference.arguments import FloatArray
 from reference.cpu.jit import jit
-from reference.cpu.rows import riffled
-from reference.cpu.vectors import Vectors, address, cgutils, integer, intrinsic, lanes, types
+from reference.cpu.riffles import riffled
+from reference.cpu.vectors import Vectors, address, every, integer, intrinsic, lanes, types
 
 N = types.intp
 # Kernels are seldom wider: the registers of a square with more columns would be empty.
@@ -101,9 +101,9 @@ def deal(
         target = address(context, builder, signature.args[0], out, place)
         source = address(context, builder, signature.args[4], line, integer(0))
         steps = [builder.mul(stride, integer(r)) for r in range(vectors.lanes)]
-        with _every(builder, count, vectors.lanes) as (t, _):
+        with every(builder, count, vectors.lanes) as (t, _):
             mask, first = vectors.inside(t, count), builder.mul(t, stride)
-            with _every(builder, taps, few.lanes) as (v, _):
+            with every(builder, taps, few.lanes) as (v, _):
                 corner = builder.gep(source, [builder.add(first, v)])
                 rows = _join(few, [few.load(corner, step) for step in steps])
                 for c, run in enumerate(_turn(vectors, rows)):
@@ -114,11 +114,6 @@ def deal(
         return context.get_dummy_value()
 
     return types.void(out, N, N, N, line, N, N), generate
-
-
-def _every(builder: Any, end: Any, step: int) -> Any:
-    """Return the loop over 0, step, 2*step, ... as long as they are less than the end."""
-    return cgutils.for_range_slice(builder, integer(0), end, integer(step), inc=True)
 
 
 def _join(few: Vectors, rows: list[Any]) -> list[Any]:

@@ -75,6 +75,11 @@ def address(context: Any, builder: Any, array_type: Any, array: Any, offset: Any
     return builder.gep(struct.data, [offset])
 
 
+def every(builder: Any, end: Any, step: int) -> Any:
+    """Return the loop over 0, step, 2*step, ... as long as they are less than the end."""
+    return cgutils.for_range_slice(builder, integer(0), end, integer(step), inc=True)
+
+
 def fetch_line(builder: Any, place: Any) -> None:
     """Have the processor bring a line into its cache; where there is no memory, nothing happens."""
     byte = ir.IntType(8).as_pointer()

@@ -50,6 +50,7 @@ SHARED = {  # what kernels are made of
         "products",
         "quotients",
         "ranges",
+        "riffles",
         "row_weights",
         "rows",
         "sample_losses",
