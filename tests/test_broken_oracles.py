@@ -752,8 +752,8 @@ SLIPS = [
     Slip(
         "softmax_backward",
         "reference/cpu/probabilities.py",
-        "own[k] * share_of_one * excess",
-        "own[k] * excess",
+        "weights[np.uintp(place + k)] * share_of_one * excess",
+        "weights[np.uintp(place + k)] * excess",
         LECTURE,
     ),
     Slip(

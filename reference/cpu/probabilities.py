@@ -6,6 +6,7 @@ from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
     Doubles,
     exp_of_single,
+    find_largest,
     find_place,
     multiply,
     scale,
@@ -40,7 +41,8 @@ def log_softmax(out: FloatArray, x: FloatArray) -> None:
 
 def softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out (rows, classes) with the gradient."""
-    share(_softmax_backward, x.size, (out, grad_output, x))
+    doubles, singles = _softmax_backward, _softmax_backward_of_singles
+    share_rows(doubles, singles, x.size, (out,), x, (grad_output,))
 
 
 def log_softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
@@ -153,33 +155,63 @@ def _find_odds(x: FloatArray, row: int, top: int, total: float) -> float:
 
 
 @jit
-def _softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
-    classes, weights = x.shape[1], make_room(x)
-    largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
+def _softmax_backward(out: Doubles, x: FloatArray, grad_output: FloatArray) -> None:
+    weights, largest, rests = make_room(x), np.empty(x.shape[0]), np.empty(x.shape[0])
     for first in range(0, x.shape[0], count_rows(x)):
         end = weigh_rows(weights, largest, rests, x, first)
         for row in range(first, end):
-            own = weights[(row - first) * classes : (row - first + 1) * classes]
-            # A constant added to grad_output changes nothing: measured from its value at the
-            # largest, the mean holds only what the largest loses.
-            origin = np.float64(grad_output[row, find_place(x, row, largest[row])])
-            share_of_one = 1.0 / (1.0 + rests[row])
-            mean = _add_weighed(own, grad_output, row, origin) * share_of_one
-            for k in range(classes):
-                excess = (np.float64(grad_output[row, k]) - origin) - mean
-                out[row, k] = own[k] * share_of_one * excess
+            place, total = (row - first) * x.shape[1], 1.0 + rests[row]
+            _fill_gradient(out, weights, place, total, x, row, largest[row], grad_output)
+
+
+@jit
+def _softmax_backward_of_singles(out: FloatArray, x: FloatArray, grad_output: FloatArray) -> bool:
+    """Return whether all totals are usable; a row whose total is not begins with NaN."""
+    weights, totals, usable = make_room(x), np.empty(x.shape[0]), True
+    for first in range(0, x.shape[0], count_rows(x)):
+        end = weigh_singles(out, weights, totals, x, first)
+        for row in range(first, end):
+            place, largest = (row - first) * x.shape[1], find_largest(x, row)
+            _fill_gradient(out, weights, place, totals[row], x, row, largest, grad_output)
+            if not is_usable(totals[row]):
+                out[row, 0], usable = np.nan, False
+    return usable
 
 
 @inlined
-def _add_weighed(weights: Doubles, grad_output: FloatArray, row: int, origin: float) -> float:
+def _fill_gradient(
+    out: FloatArray,
+    weights: Doubles,
+    place: int,
+    total: float,
+    x: FloatArray,
+    row: int,
+    largest: float,
+    grad_output: FloatArray,
+) -> None:
+    """Fill a row of out with the gradient of softmax; its weights begin at a place."""
+    # A constant added to grad_output changes nothing: measured from its value at the largest, the
+    # mean holds only what the largest loses.
+    origin = np.float64(grad_output[row, find_place(x, row, largest)])
+    share_of_one = 1.0 / total
+    mean = _add_weighed(weights, place, grad_output, row, origin) * share_of_one
+    for k in range(x.shape[1]):
+        excess = (np.float64(grad_output[row, k]) - origin) - mean
+        out[row, k] = weights[np.uintp(place + k)] * share_of_one * excess
+
+
+@inlined
+def _add_weighed(
+    weights: Doubles, place: int, grad_output: FloatArray, row: int, origin: float
+) -> float:
     """Return the sum of a row's weights, each times its gradient measured from the origin."""
     total, lost = 0.0, 0.0
     for start in range(0, grad_output.shape[1], CHUNK):
         part = 0.0
         for i in range(min(CHUNK, grad_output.shape[1] - start)):
-            k = np.uintp(start + i)
-            term = weights[k] * (np.float64(grad_output[row, k]) - origin)
-            part = add_in_any_order(part, term)
+            weight = weights[np.uintp(place + start + i)]
+            excess = np.float64(grad_output[row, np.uintp(start + i)]) - origin
+            part = add_in_any_order(part, weight * excess)
         total, lost = add(total, lost, part)
     return total
 

@@ -152,14 +152,17 @@ def test_gradients_agree_with_the_formula_in_long_doubles(dtype, seed, scale, cl
 
 
 @pytest.mark.definition(*NAMES)
-def test_a_class_that_dominates_keeps_the_digits_of_what_it_loses():
+@pytest.mark.parametrize(("dtype", "rtol"), [(np.float64, 3e-16), (np.float32, 6e-8)])
+@pytest.mark.parametrize("more", [0, -400, 900])
+def test_a_class_that_dominates_keeps_the_digits_of_what_it_loses(more, dtype, rtol):
     """p = 1 / (1 + t) with t = exp(-50) = 1.9e-22: far less than the last digit of 1."""
-    x, t = [50.0, 0.0], math.exp(-50)
-    np.testing.assert_allclose(softmax(x), [1, t], rtol=3e-16)
-    np.testing.assert_allclose(log_softmax(x), [-t, -50], rtol=3e-16)
+    x, t = np.array([50.0, 0.0], dtype) + dtype(more), math.exp(-50)
+    np.testing.assert_allclose(softmax(x), [1, t], rtol=rtol)
+    np.testing.assert_allclose(log_softmax(x), [-t, -50], rtol=rtol)
     for target, slope in [([1.0, 0.0], [t, -t]), ([0.0, 1.0], [-t, t])]:
-        np.testing.assert_allclose(softmax_backward(target, x), slope, rtol=3e-16)
-    np.testing.assert_allclose(log_softmax_backward([1.0, 0.0], x), [t, -t], rtol=3e-16)
+        np.testing.assert_allclose(softmax_backward(np.array(target, dtype), x), slope, rtol=rtol)
+    grad = np.array([1.0, 0.0], dtype)
+    np.testing.assert_allclose(log_softmax_backward(grad, x), [t, -t], rtol=rtol)
 
 
 @needs_long
