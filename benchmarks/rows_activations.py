@@ -29,6 +29,7 @@ def rows() -> Iterator[Row]:
                 yield _row(f"{name}_backward", (size,), dtype, partial(_backward, name))
         for shape in SHAPES:
             yield _row("softmax_backward", shape, dtype, _softmax_backward)
+            yield _row("log_softmax_backward", shape, dtype, _log_softmax_backward)
             title = "softmax_cross_entropy of soft targets with gradient"
             yield _row(title, shape, dtype, _soft_targets)
 
@@ -169,6 +170,28 @@ def _torch_softmax_backward(grad: Array, x: Array) -> Call:
     grads, logits = torch.from_numpy(grad), torch.from_numpy(x)
     backward = torch.ops.aten._softmax_backward_data
     return lambda: backward(grads, torch.softmax(logits, 1), 1, logits.dtype)
+
+
+def _log_softmax_backward(grad: Array, x: Array) -> Work:
+    def truth() -> Array:
+        result: Array = grad - _probabilities(x) * grad.sum(1, keepdims=True, dtype=np.longdouble)
+        return result
+
+    return _work(
+        x,
+        lambda: reference.log_softmax_backward(grad, x),
+        {"PyTorch": lambda: _torch_log_softmax_backward(grad, x)},
+        truth,
+        3 * x.nbytes,
+    )
+
+
+def _torch_log_softmax_backward(grad: Array, x: Array) -> Call:
+    import torch
+
+    grads, logits = torch.from_numpy(grad), torch.from_numpy(x)
+    backward = torch.ops.aten._log_softmax_backward_data
+    return lambda: backward(grads, torch.log_softmax(logits, 1), 1, logits.dtype)
 
 
 def _soft_targets(grad: Array, x: Array) -> Work:

@@ -11,19 +11,16 @@ from reference.cpu.exponentials import (
     multiply,
     scale,
 )
-from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import inlined, jit
 from reference.cpu.logarithms import log, log_of_more
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
 from reference.cpu.single_weights import (
-    add_other_singles,
-    has_digits,
+    find_rest,
     is_usable,
     sum_singles,
     weigh_singles,
 )
-from reference.cpu.sums import CHUNK, add, add_but_one
-from reference.threads import share
+from reference.cpu.sums import add_but_one, add_weighed
 
 # The logarithm of a probability over 7/8, nearly.
 NEAR = -0.125
@@ -47,7 +44,8 @@ def softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) ->
 
 def log_softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
     """Fill out (rows, classes) with the gradient."""
-    share(_log_softmax_backward, x.size, (out, grad_output, x))
+    doubles, singles = _log_softmax_backward, _log_softmax_backward_of_singles
+    share_rows(doubles, singles, x.size, (out,), x, (grad_output,))
 
 
 @jit
@@ -148,10 +146,7 @@ def _find_largest(out: FloatArray, row: int) -> int:
 def _find_odds(x: FloatArray, row: int, top: int, total: float) -> float:
     """Return how much the others of a row weigh, beside the largest."""
     weight = exp_of_single(np.float64(x[row, top]))
-    rest = total - weight
-    if not has_digits(rest, total):
-        rest = add_other_singles(x, row, top)
-    return rest / weight
+    return find_rest(x, row, top, weight, total) / weight
 
 
 @jit
@@ -194,40 +189,58 @@ def _fill_gradient(
     # mean holds only what the largest loses.
     origin = np.float64(grad_output[row, find_place(x, row, largest)])
     share_of_one = 1.0 / total
-    mean = _add_weighed(weights, place, grad_output, row, origin) * share_of_one
+    mean = add_weighed(weights, place, grad_output, row, origin) * share_of_one
     for k in range(x.shape[1]):
         excess = (np.float64(grad_output[row, k]) - origin) - mean
         out[row, k] = weights[np.uintp(place + k)] * share_of_one * excess
 
 
-@inlined
-def _add_weighed(
-    weights: Doubles, place: int, grad_output: FloatArray, row: int, origin: float
-) -> float:
-    """Return the sum of a row's weights, each times its gradient measured from the origin."""
-    total, lost = 0.0, 0.0
-    for start in range(0, grad_output.shape[1], CHUNK):
-        part = 0.0
-        for i in range(min(CHUNK, grad_output.shape[1] - start)):
-            weight = weights[np.uintp(place + start + i)]
-            excess = np.float64(grad_output[row, np.uintp(start + i)]) - origin
-            part = add_in_any_order(part, weight * excess)
-        total, lost = add(total, lost, part)
-    return total
-
-
 @jit
-def _log_softmax_backward(out: FloatArray, grad_output: FloatArray, x: FloatArray) -> None:
-    classes, weights = x.shape[1], make_room(x)
-    largest, rests = np.empty(x.shape[0]), np.empty(x.shape[0])
+def _log_softmax_backward(out: Doubles, x: FloatArray, grad_output: FloatArray) -> None:
+    weights, largest, rests = make_room(x), np.empty(x.shape[0]), np.empty(x.shape[0])
     for first in range(0, x.shape[0], count_rows(x)):
         end = weigh_rows(weights, largest, rests, x, first)
         for row in range(first, end):
-            own = weights[(row - first) * classes : (row - first + 1) * classes]
-            top, rest = find_place(x, row, largest[row]), rests[row]
-            others = add_but_one(grad_output, row, top)
-            factor = (np.float64(grad_output[row, top]) + others) / (1.0 + rest)
-            for k in range(classes):
-                out[row, k] = np.float64(grad_output[row, k]) - own[k] * factor
-            # The same for the largest, with 1 - 1 / (1 + rest) = rest / (1 + rest).
-            out[row, top] = (rest * np.float64(grad_output[row, top]) - others) / (1.0 + rest)
+            place, total = (row - first) * x.shape[1], 1.0 + rests[row]
+            top = find_place(x, row, largest[row])
+            _fill_log_gradient(out, weights, place, total, rests[row], row, top, grad_output)
+
+
+@jit
+def _log_softmax_backward_of_singles(
+    out: FloatArray, x: FloatArray, grad_output: FloatArray
+) -> bool:
+    """Return whether all totals are usable; a row whose total is not begins with NaN."""
+    weights, totals, usable = make_room(x), np.empty(x.shape[0]), True
+    for first in range(0, x.shape[0], count_rows(x)):
+        end = weigh_singles(out, weights, totals, x, first)
+        for row in range(first, end):
+            place, top = (row - first) * x.shape[1], find_place(x, row, find_largest(x, row))
+            rest = find_rest(x, row, top, weights[place + top], totals[row])
+            _fill_log_gradient(out, weights, place, totals[row], rest, row, top, grad_output)
+            if not is_usable(totals[row]):
+                out[row, 0], usable = np.nan, False
+    return usable
+
+
+@inlined
+def _fill_log_gradient(
+    out: FloatArray,
+    weights: Doubles,
+    place: int,
+    total: float,
+    rest: float,
+    row: int,
+    top: int,
+    grad_output: FloatArray,
+) -> None:
+    """Fill a row of out with the gradient of log_softmax; its weights begin at a place.
+
+    The largest number is at the top; the rest is what the others weigh.
+    """
+    own, others = np.float64(grad_output[row, top]), add_but_one(grad_output, row, top)
+    factor = (own + others) / total
+    for k in range(out.shape[1]):
+        out[row, k] = np.float64(grad_output[row, k]) - weights[np.uintp(place + k)] * factor
+    # The same for the largest, without the difference of 1 and a probability that is nearly 1.
+    out[row, top] = (rest * own - others * weights[place + top]) / total

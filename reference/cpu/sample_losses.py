@@ -11,8 +11,7 @@ from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import inlined
 from reference.cpu.logarithms import log_of_more
 from reference.cpu.single_weights import (
-    add_other_singles,
-    has_digits,
+    find_rest,
     is_usable,
 )
 from reference.cpu.sums import CHUNK, add
@@ -81,10 +80,8 @@ def lose_singles(
         losses[n] = np.float64(logits[n, labels[n]])
     for n in range(len(losses)):
         weights[n] = exp_of_single(losses[n])
-        others[n] = totals[n] - weights[n]
     for n in range(len(losses)):
-        if not has_digits(others[n], totals[n]):
-            others[n] = add_other_singles(logits, n, labels[n])
+        others[n] = find_rest(logits, n, labels[n], weights[n], totals[n])
     for n in range(len(losses)):
         losses[n] = log_of_more(others[n] / weights[n])
     for n in range(len(losses)):

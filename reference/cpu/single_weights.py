@@ -71,17 +71,18 @@ def is_far(x: FloatArray) -> bool:
 
 
 @inlined
-def add_other_singles(x: FloatArray, row: int, place: int) -> float:
-    """Return the sum of exp of the numbers of a row without the one at a place."""
-    start, after = row * x.shape[1], x.shape[1] - place - 1
-    rest: float = sum_run(x, start, place, ()) + sum_run(x, start + place + 1, after, ())
-    return rest
+def find_rest(x: FloatArray, row: int, place: int, weight: float, total: float) -> float:
+    """Return what is left of a row's total without the weight of the number at a place."""
+    rest = total - weight
+    # Else the difference has lost digits that float32 keeps.
+    return rest if rest > 2.0**-18 * total else _add_others(x, row, place)
 
 
 @inlined
-def has_digits(rest: float, total: float) -> bool:
-    """Return whether the rest of a total, their difference, has kept the digits of float32."""
-    return rest > 2.0**-18 * total
+def _add_others(x: FloatArray, row: int, place: int) -> float:
+    start, after = row * x.shape[1], x.shape[1] - place - 1
+    rest: float = sum_run(x, start, place, ()) + sum_run(x, start + place + 1, after, ())
+    return rest
 
 
 @inlined

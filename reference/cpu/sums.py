@@ -38,6 +38,24 @@ def add_but_one(numbers: FloatArray, row: int, place: int) -> float:
 
 
 @inlined
+def add_weighed(
+    weights: FloatArray, place: int, numbers: FloatArray, row: int, origin: float
+) -> float:
+    """Return the sum of a row of numbers, measured from the origin, each times its weight.
+
+    Its weights begin at a place.
+    """
+    total, lost = 0.0, 0.0
+    for start in range(0, numbers.shape[1], CHUNK):
+        part = 0.0
+        for i in range(min(CHUNK, numbers.shape[1] - start)):
+            number = np.float64(numbers[row, np.uintp(start + i)]) - origin
+            part = add_in_any_order(part, weights[np.uintp(place + start + i)] * number)
+        total, lost = add(total, lost, part)
+    return total
+
+
+@inlined
 def add(total: float, lost: float, term: float) -> tuple[float, float]:
     """Return the total with the term and what was added to it too much (Kahan)."""
     term -= lost
