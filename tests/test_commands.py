@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
@@ -589,6 +589,15 @@ def test_a_reader_who_leaves_early_is_no_error(folder: Path, words: tuple[str, .
     assert (left.returncode, left.stderr) == (0, "")
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Let children heed control-C: a script that a shell starts with & ignores it, and they too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT to send")
 def test_control_c_ends_an_endless_loop_at_once(folder: Path) -> None:
     write(
