@@ -14,12 +14,7 @@ from reference.cpu.exponentials import (
 from reference.cpu.jit import inlined, jit
 from reference.cpu.logarithms import log, log_of_more
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
-from reference.cpu.single_weights import (
-    find_rest,
-    is_usable,
-    sum_singles,
-    weigh_singles,
-)
+from reference.cpu.single_weights import find_rest, is_usable, sum_singles, weigh_singles
 from reference.cpu.sums import add_but_one, add_weighed
 
 # The logarithm of a probability over 7/8, nearly.

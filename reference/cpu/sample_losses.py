@@ -10,10 +10,7 @@ from reference.cpu.exponentials import exp_of_single
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import inlined
 from reference.cpu.logarithms import log_of_more
-from reference.cpu.single_weights import (
-    find_rest,
-    is_usable,
-)
+from reference.cpu.single_weights import find_rest, is_usable
 from reference.cpu.sums import CHUNK, add
 
 Doubles = NDArray[np.float64]
