@@ -9,7 +9,7 @@ from reference.cpu.jit import inlined, jit
 from reference.cpu.logarithms import log, log_of_rest
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
 from reference.cpu.sample_losses import are_classes, lose, lose_singles, sum_losses
-from reference.cpu.single_weights import sum_singles
+from reference.cpu.single_weights import count_summed, sum_singles
 from reference.cpu.sums import CHUNK, add
 from reference.threads import share
 
@@ -140,7 +140,7 @@ def _softmax_cross_entropy_of_singles(
         return False
     weights = make_room(logits)
     totals, others = np.empty(logits.shape[0]), np.empty(logits.shape[0])
-    for first in range(0, logits.shape[0], count_rows(logits)):
+    for first in range(0, logits.shape[0], count_summed(logits)):
         sum_singles(logits, weights, totals, logits, first)
     return lose_singles(out, others, totals, logits, labels)
 

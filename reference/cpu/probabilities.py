@@ -1,6 +1,7 @@
 """softmax and its kin on the CPU: each row is one sample, and one thread computes it."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from reference.arguments import FloatArray
 from reference.cpu.exponentials import (
@@ -12,13 +13,19 @@ from reference.cpu.exponentials import (
     scale,
 )
 from reference.cpu.jit import inlined, jit
+from reference.cpu.logarithm_runs import subtract_run
 from reference.cpu.logarithms import log, log_of_more
 from reference.cpu.row_weights import count_rows, make_room, share_rows, weigh_rows
-from reference.cpu.single_weights import find_rest, is_usable, sum_singles, weigh_singles
+from reference.cpu.single_weights import (
+    count_summed,
+    find_rest,
+    is_usable,
+    sum_singles,
+    weigh_singles,
+)
 from reference.cpu.sums import add_but_one, add_weighed
 
-# The logarithm of a probability over 7/8, nearly.
-NEAR = -0.125
+Indices = NDArray[np.int64]
 
 
 def softmax(out: FloatArray, x: FloatArray) -> None:
@@ -89,25 +96,19 @@ def _subtract_both(out: Doubles, x: FloatArray, row: int, largest: float, loss: 
 @jit
 def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
     """Return whether all totals are usable; a row whose total is not begins with NaN."""
-    weights, usable, rows = make_room(x), True, count_rows(x)
+    weights, usable, rows = make_room(x), True, count_summed(x)
     totals, logarithms = np.empty(x.shape[0]), np.empty(rows)
-    places, odds, results = np.empty(rows, np.int64), np.empty(rows), out.reshape(out.size)
+    owners, places = np.empty(rows, np.int64), np.empty(rows, np.int64)
     for first in range(0, x.shape[0], rows):
         end, near = sum_singles(out, weights, totals, x, first), 0
         for row in range(end - first):
             logarithms[row] = log(totals[np.uintp(first + row)])
         for row in range(first, end):
-            places[near] = row
-            near += _subtract(out, x, row, logarithms[row - first])
-        # The largest are computed anew: the difference of two near numbers has lost digits.
-        for i in range(near):
-            row = int(places[i])
-            top = _find_largest(out, row)
-            places[i], odds[i] = row * x.shape[1] + top, _find_odds(x, row, top, totals[row])
-        for i in range(near):
-            odds[np.uintp(i)] = -log_of_more(odds[np.uintp(i)])
-        for i in range(near):
-            results[np.uintp(places[i])] = odds[i]
+            start = row * x.shape[1]
+            place = subtract_run(out, x, start, x.shape[1], logarithms[row - first])
+            owners[near], places[near] = row, start + place
+            near += place >= 0
+        _mend(out, x, totals, owners[:near], places[:near], logarithms)
         for row in range(first, end):
             if not is_usable(totals[row]):
                 out[row, 0], usable = np.nan, False
@@ -115,33 +116,24 @@ def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
 
 
 @inlined
-def _subtract(out: FloatArray, x: FloatArray, row: int, logarithm: float) -> bool:
-    """Fill a row of out with x - logarithm; return whether one of them is nearly 0.
+def _mend(
+    out: FloatArray, x: FloatArray, totals: Doubles, rows: Indices, places: Indices, odds: Doubles
+) -> None:
+    """Fill what is nearly 0 in some rows of out, at these places of all, from the others' weights.
 
-    More than one cannot be: their probabilities are over 7/8.
+    The difference of two near numbers has lost digits. odds is room for as many.
     """
-    is_near = False
-    for k in range(x.shape[1]):
-        difference = np.float64(x[row, k]) - logarithm
-        out[row, k] = difference
-        is_near |= bool(difference > NEAR)
-    return is_near
-
-
-@inlined
-def _find_largest(out: FloatArray, row: int) -> int:
-    """Return where a row of logarithms is nearly 0."""
-    place = np.int32(0)
-    for k in range(out.shape[1]):
-        place = max(place, np.int32(k) if out[row, k] >= NEAR else np.int32(0))
-    return int(place)
-
-
-@inlined
-def _find_odds(x: FloatArray, row: int, top: int, total: float) -> float:
-    """Return how much the others of a row weigh, beside the largest."""
-    weight = exp_of_single(np.float64(x[row, top]))
-    return find_rest(x, row, top, weight, total) / weight
+    numbers, results = x.reshape(x.size), out.reshape(out.size)
+    for i in range(len(rows)):
+        odds[i] = exp_of_single(np.float64(numbers[np.uintp(places[i])]))
+    for i in range(len(rows)):
+        row, weight = int(rows[i]), odds[i]
+        rest = find_rest(x, row, places[i] - row * x.shape[1], weight, totals[row])
+        odds[i] = rest / weight
+    for i in range(len(rows)):
+        odds[i] = log_of_more(odds[i])
+    for i in range(len(rows)):
+        results[np.uintp(places[i])] = -odds[i]
 
 
 @jit

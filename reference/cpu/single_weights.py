@@ -12,12 +12,14 @@ from reference.cpu.exponentials import Doubles
 from reference.cpu.fetching import FAR_BYTES
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import inlined
-from reference.cpu.row_weights import count_rows
+from reference.cpu.row_weights import BLOCK, count_rows
 
 # From so many numbers on, a row of weights leaves no room in the first cache.
 LONG = 3072
 # Several rows shorter than that are best done as one run.
 SHORT = 32
+# So many numbers are done at a time where their weights are not kept.
+SUMMED = 16 * BLOCK
 
 
 @inlined
@@ -49,11 +51,19 @@ def weigh_singles(
 
 
 @inlined
+def count_summed(x: FloatArray) -> int:
+    """Return how many rows a block has of which sum_singles fills totals, but for the last one."""
+    classes = x.shape[1]
+    rows: int = count_rows(x) if classes < SHORT else max(1, SUMMED // classes)
+    return rows
+
+
+@inlined
 def sum_singles(
     out: FloatArray, weights: Doubles, totals: Doubles, x: FloatArray, first: int
 ) -> int:
-    """Fill totals as weigh_singles does; the weights are not kept but for those of short rows."""
-    classes, end = x.shape[1], min(first + count_rows(x), x.shape[0])
+    """Fill totals as weigh_singles does, in larger blocks; only weights of short rows are kept."""
+    classes, end = x.shape[1], min(first + count_summed(x), x.shape[0])
     if classes < SHORT:
         return weigh_singles(out, weights, totals, x, first)
     for row in range(first, end):

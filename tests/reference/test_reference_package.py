@@ -41,7 +41,7 @@ SHARED = {  # what kernels are made of
         "instructions",
         "jit",
     ),
-    *("kernel_cache", "logarithms", "pixel_sorts", "plain_convolution"),
+    *("kernel_cache", "logarithm_runs", "logarithms", "pixel_sorts", "plain_convolution"),
     *("plane_gradients", "plane_lanes", "plane_rows", "plane_stacks", "planes"),
     *("pooling_images", "pooling_planes", "pooling_rows", "pooling_runs"),
     *(
