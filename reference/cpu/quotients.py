@@ -10,7 +10,8 @@ each line a multiply_add with a rounding of its own. A last step adds what is le
 n - d * y, each exact but for one rounding: then g and n / d are the numbers that IEEE 754 asks for
 (Markstein, "Computation of elementary functions on the IBM RISC System/6000 processor", IBM Journal
 of Research and Development 34, 1990). What becomes float32 afterwards needs 40 bits: one step with
-the next term of the series (1.5 r^2, r^2), and nothing that is left.
+the next term of the series (1.5 r^2, r^2), and nothing that is left. Some processors divide in less
+time than these steps take: there only the roots are estimated.
 
 0, infinity and what leaves the range on the way come out as NaN. Such numbers are done again by the
 processor's own roots and quotients, as all are where there are no estimates.
@@ -21,8 +22,18 @@ from typing import Any
 from llvmlite import ir
 
 from reference.cpu.fetching import FEW, STEP
-from reference.cpu.vectors import Vectors, address, integer, intrinsic, types, vector_bytes
+from reference.cpu.vectors import (
+    Vectors,
+    address,
+    integer,
+    intrinsic,
+    name_processor,
+    types,
+    vector_bytes,
+)
 
+# Which processors divide a vector in four cycles; others with AVX-512 take up to four times that.
+DIVIDERS = ("znver5",)
 # So wide are the vectors of which AVX-512 has estimates; a bit for each lane makes a byte.
 ESTIMATED, BYTE = 64, ir.IntType(8)
 
@@ -97,7 +108,9 @@ class _Quotients:
     def _refine(self, numerator: Any, radicand: Any) -> Any:
         """Return the quotients from estimates."""
         b, add = self.builder, self.vectors.multiply_add
-        divisor = b.fadd(self._refine_root(radicand), self.eps)
+        divisor = (self._find_divisor if self.is_rough else self._refine_divisor)(radicand)
+        if name_processor() in DIVIDERS:
+            return b.fdiv(numerator, divisor)
         y = self._estimate("rcp14", divisor)
         minus, one = b.fneg(divisor), self.vectors.constant(1.0)
         r = add(minus, y, one)
@@ -108,16 +121,24 @@ class _Quotients:
         quotient = b.fmul(numerator, y)
         return add(add(minus, quotient, numerator), y, quotient)
 
-    def _refine_root(self, radicand: Any) -> Any:
+    def _find_divisor(self, radicand: Any) -> Any:
+        """Return the root plus eps, to 40 bits."""
+        b, add, constant = self.builder, self.vectors.multiply_add, self.vectors.constant
+        estimate = self._estimate("rsqrt14", radicand)
+        g = b.fmul(radicand, estimate)
+        r = add(b.fneg(g), estimate, constant(1.0))
+        series = b.fmul(r, add(r, constant(0.375), constant(0.5)))
+        return add(g, series, b.fadd(g, self.eps))
+
+    def _refine_divisor(self, radicand: Any) -> Any:
+        """Return the root plus eps, both rounded."""
         b, add, half = self.builder, self.vectors.multiply_add, self.vectors.constant(0.5)
         estimate = self._estimate("rsqrt14", radicand)
         g, h = b.fmul(radicand, estimate), b.fmul(half, estimate)
         r = add(b.fneg(g), h, half)
-        if self.is_rough:
-            return add(g, add(b.fmul(r, self.vectors.constant(1.5)), r, r), g)
         g, h = add(g, r, g), add(h, r, h)
         g = add(g, add(b.fneg(g), h, half), g)
-        return add(add(b.fneg(g), g, radicand), h, g)
+        return b.fadd(add(add(b.fneg(g), g, radicand), h, g), self.eps)
 
     def _estimate(self, name: str, vector: Any) -> Any:
         """Return an estimate of each number: no number is left out."""

@@ -29,6 +29,11 @@ LINE_BYTES = 64
 LONG, SHORT = ir.IntType(64), ir.IntType(32)
 
 
+def name_processor() -> str:
+    """Return the processor for which Numba compiles, as LLVM calls it."""
+    return str(cpu_target.target_context.codegen().magic_tuple()[1])
+
+
 @cache
 def vector_bytes() -> int:
     """Return how wide the vectors are of the processor for which Numba compiles."""
