@@ -21,6 +21,8 @@ from reference.cpu.vectors import (
 
 # How many numbers a step has, and how far ahead of it is fetched.
 STEP, AHEAD = 128, 1024
+# Of several arrays of float64, so far: what comes near would fill the first cache.
+AHEAD_TOGETHER = 256
 # A line of the cache holds so many numbers of float32.
 FEW = 16
 # Of an array as large as this most is outside the second cache.
@@ -51,7 +53,7 @@ def fetch_lines(builder: Any, kind: Any, start: Any, count: Any) -> None:
 def fetch_step(typing: Any, arrays: Any, start: Any) -> Any:
     """fetch_step(arrays, start): fetch the step of each array that is AHEAD of the one at start.
 
-    The arrays are seen as flat, and may end before.
+    AHEAD_TOGETHER of it, if two are float64. The arrays are seen as flat, and may end before.
     """
     return types.void(arrays, types.intp), partial(_emit_fetch, STEP)
 
@@ -68,8 +70,9 @@ def _emit_fetch(count: int, context: Any, builder: Any, signature: Any, argument
 
 
 def fetch_ahead(context: Any, builder: Any, kind: Any, arrays: Any, start: Any, count: int) -> None:
-    """Fetch `count` numbers of each array of a tuple of this type, AHEAD of a place."""
-    first = builder.add(start, integer(AHEAD))
+    """Fetch `count` numbers of each array of a tuple of this type, AHEAD of a place or less."""
+    wide = sum(of_array.dtype.bitwidth == 64 for of_array in kind.types)
+    first = builder.add(start, integer(AHEAD if wide < 2 else AHEAD_TOGETHER))
     for position, of_array in enumerate(kind.types):
         array = builder.extract_value(arrays, position)
         numbers = address(context, builder, of_array, array, first)
