@@ -10,8 +10,12 @@ each line a multiply_add with a rounding of its own. A last step adds what is le
 n - d * y, each exact but for one rounding: then g and n / d are the numbers that IEEE 754 asks for
 (Markstein, "Computation of elementary functions on the IBM RISC System/6000 processor", IBM Journal
 of Research and Development 34, 1990). What becomes float32 afterwards needs 40 bits: one step with
-the next term of the series (1.5 r^2, r^2), and nothing that is left. Some processors divide in less
-time than these steps take: there only the roots are estimated.
+the next term of the series, and nothing that is left,
+
+    e ~ 1 / sqrt(x), g = x * e:    r = 1 - g * e,    g <- g + g * (r/2 + 3/8 r^2)
+    y ~ 1 / d:                     r = 1 - d * y,    y <- y + y * (r + r^2)
+
+Some processors divide in less time than the steps for y take: there only the roots are estimated.
 
 0, infinity and what leaves the range on the way come out as NaN. Such numbers are done again by the
 processor's own roots and quotients, as all are where there are no estimates.
