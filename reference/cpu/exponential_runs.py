@@ -14,8 +14,9 @@ from reference.cpu.fetching import fetch_ahead
 from reference.cpu.vectors import LONG, Vectors, address, cgutils, integer, intrinsic, types
 
 # So many vectors are done side by side, each instruction for all of them before the next one: a
-# processor looks ahead, but not as far as the end of an exponential.
-AT_ONCE = 4
+# processor looks ahead, but not as far as the end of an exponential. Where something comes near
+# meanwhile, more of them are worth it.
+AT_ONCE, AT_ONCE_FAR = 4, 6
 
 
 @intrinsic
@@ -29,9 +30,9 @@ def weigh_run(
         weights[place + i] = exp_of_single(numbers[start + i])
         total += weights[place + i]
 
-    The weights are those of exp_of_single to the last bit. In which order they are added depends on
-    the count alone. Meanwhile what the arrays of the tuple `soon` have ahead of start + i comes
-    near, as by fetch_step.
+    The weights are those of exp_of_single to the last bit, and each lane of a vector adds its own
+    from the first to the last. Meanwhile what the arrays of the tuple `soon` have ahead of
+    start + i comes near, as by fetch_step.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -65,14 +66,15 @@ class _Run:
         """Return the sum; without a target the weights are not kept."""
         b, lanes, (numbers, start, count, soon) = self.builder, self.wide.lanes, arguments
         source = address(self.context, b, kinds[0], numbers, start)
-        totals = [cgutils.alloca_once_value(b, self.wide.zeros) for _ in range(AT_ONCE)]
-        step = AT_ONCE * lanes
+        total = cgutils.alloca_once_value(b, self.wide.zeros)
+        at_once = AT_ONCE_FAR if kinds[3].types else AT_ONCE
+        step = at_once * lanes
         whole = b.mul(b.udiv(count, integer(step)), integer(step))
         with cgutils.for_range_slice(b, integer(0), whole, integer(step), inc=True) as (first, _):
             fetch_ahead(self.context, b, kinds[3], soon, b.add(start, first), step)
-            places = [b.add(first, integer(n * lanes)) for n in range(AT_ONCE)]
+            places = [b.add(first, integer(n * lanes)) for n in range(at_once)]
             weights = self._exp([self.narrow.load(source, place) for place in places])
-            for weight, place, total in zip(weights, places, totals, strict=True):
+            for weight, place in zip(weights, places, strict=True):
                 if target is not None:
                     self.wide.store(weight, target, place)
                 b.store(b.fadd(b.load(total), weight), total)
@@ -81,8 +83,8 @@ class _Run:
             (weight,) = self._exp([self.narrow.load_some(source, place, is_in)])
             if target is not None:
                 self.wide.store_some(weight, target, place, is_in)
-            b.store(b.fadd(b.load(totals[0]), b.select(is_in, weight, self.wide.zeros)), totals[0])
-        return self._add_up([b.load(total) for total in totals])
+            b.store(b.fadd(b.load(total), b.select(is_in, weight, self.wide.zeros)), total)
+        return self._add_up(b.load(total))
 
     def _exp(self, numbers: list[Any]) -> list[Any]:
         """Return what exp_of_single does, step by step."""
@@ -106,11 +108,9 @@ class _Run:
         number = b.select(b.fcmp_ordered("<", number, least), least, number)
         return b.select(b.fcmp_ordered(">", number, most), most, number)
 
-    def _add_up(self, totals: list[Any]) -> Any:
-        """Return the sum of the lanes of all totals, halves added first."""
-        total, count = totals[0], self.wide.lanes
-        for other in totals[1:]:
-            total = self.builder.fadd(total, other)
+    def _add_up(self, total: Any) -> Any:
+        """Return the sum of the lanes, halves added first."""
+        count = self.wide.lanes
         while count > 1:
             count //= 2
             halves = range(count), range(count, 2 * count)
