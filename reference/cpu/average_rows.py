@@ -81,18 +81,9 @@ def add_run(typing: Any, x: Any, start: Any, count: Any) -> Any:
         ):
             value = vectors.convert(pixels.load(source, t))
             builder.store(builder.fadd(builder.load(total), value), total)
-        return _fold(vectors, builder.load(total))
+        return vectors.fold(builder.load(total), builder.fadd)
 
     return types.float64(x, N, N), generate
-
-
-def _fold(vectors: Vectors, total: Any) -> Any:
-    """Return the sum of the lanes, upper half to lower half."""
-    half = vectors.lanes // 2
-    while half:
-        upper = vectors.shuffle(total, total, [lane % half + half for lane in range(EIGHT)])
-        total, half = vectors.builder.fadd(total, upper), half // 2
-    return vectors.builder.extract_element(total, SHORT(0))
 
 
 @intrinsic

@@ -84,7 +84,7 @@ class _Run:
             if target is not None:
                 self.wide.store_some(weight, target, place, is_in)
             b.store(b.fadd(b.load(total), b.select(is_in, weight, self.wide.zeros)), total)
-        return self._add_up(b.load(total))
+        return self.wide.fold(b.load(total), b.fadd)
 
     def _exp(self, numbers: list[Any]) -> list[Any]:
         """Return what exp_of_single does, step by step."""
@@ -107,13 +107,3 @@ class _Run:
         least, most = (self.narrow.constant(s * LARGEST_EXPONENT) for s in (-1.0, 1.0))
         number = b.select(b.fcmp_ordered("<", number, least), least, number)
         return b.select(b.fcmp_ordered(">", number, most), most, number)
-
-    def _add_up(self, total: Any) -> Any:
-        """Return the sum of the lanes, halves added first."""
-        count = self.wide.lanes
-        while count > 1:
-            count //= 2
-            halves = range(count), range(count, 2 * count)
-            parts = (self.wide.shuffle(total, total, half) for half in halves)
-            total = self.builder.fadd(*parts)
-        return self.builder.extract_element(total, integer(0))

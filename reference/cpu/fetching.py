@@ -21,7 +21,7 @@ from reference.cpu.vectors import (
 
 # How many numbers a step has, and how far ahead of it is fetched.
 STEP, AHEAD = 128, 1024
-# Of several arrays of float64, so far: what comes near would fill the first cache.
+# Several arrays of float64 are fetched less far ahead: what is on its way would fill a cache.
 AHEAD_TOGETHER = 256
 # A line of the cache holds so many numbers of float32.
 FEW = 16
@@ -53,7 +53,8 @@ def fetch_lines(builder: Any, kind: Any, start: Any, count: Any) -> None:
 def fetch_step(typing: Any, arrays: Any, start: Any) -> Any:
     """fetch_step(arrays, start): fetch the step of each array that is AHEAD of the one at start.
 
-    AHEAD_TOGETHER of it, if two are float64. The arrays are seen as flat, and may end before.
+    If two or more are float64, that is AHEAD_TOGETHER. The arrays are seen as flat, and may end
+    before.
     """
     return types.void(arrays, types.intp), partial(_emit_fetch, STEP)
 

@@ -64,7 +64,7 @@ class _Run:
             results = self._subtract(vectors.load_some(source, whole, is_in))
             vectors.store_some(results, target, whole, is_in)
             self._look_at(b.select(is_in, results, vectors.constant(2 * NEAR)))
-        return self._find_most(b.load(self.nearest))
+        return b.sext(vectors.fold(b.load(self.nearest), self._larger), LONG)
 
     def _subtract(self, x: Any) -> Any:
         b = self.builder
@@ -84,15 +84,8 @@ class _Run:
         b.store(b.select(is_near, here, b.load(self.nearest)), self.nearest)
         b.store(b.add(here, self._everywhere(self.vectors.lanes)), self.here)
 
-    def _find_most(self, places: Any) -> Any:
-        """Return the largest of the lanes."""
-        b, count = self.builder, self.vectors.lanes
-        while count > 1:
-            count //= 2
-            halves = range(count), range(count, 2 * count)
-            one, other = (self.vectors.shuffle(places, places, half) for half in halves)
-            places = b.select(b.icmp_signed(">", one, other), one, other)
-        return b.sext(b.extract_element(places, integer(0)), LONG)
+    def _larger(self, one: Any, other: Any) -> Any:
+        return self.builder.select(self.builder.icmp_signed(">", one, other), one, other)
 
     def _everywhere(self, number: int) -> ir.Constant:
         return ir.Constant(self.places, [number] * self.vectors.lanes)

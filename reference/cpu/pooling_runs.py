@@ -7,7 +7,6 @@
 Where no place is asked for, none is kept. Most often this is one window as large as the image.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
 from reference.cpu.jit import inlined, jit
-from reference.cpu.vectors import LONG, SHORT, Vectors, address, cgutils, integer, intrinsic, types
+from reference.cpu.vectors import LONG, Vectors, address, cgutils, integer, intrinsic, types
 from reference.windows import Pair
 
 N = types.intp
@@ -92,7 +91,7 @@ def find_largest(typing: Any, x: Any, start: Any, count: Any, sign: Any) -> Any:
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         run = _Run(context, builder, signature.args, arguments, has_places=False)
-        top = builder.extract_element(run.find_top(), SHORT(0))
+        top = run.find_top()
         return builder.select(run.find_nan(), ir.Constant(top.type, float("nan")), top)
 
     return x.dtype(x, N, N, sign), generate
@@ -146,28 +145,25 @@ class _Run:
         return self.b.icmp_unsigned("!=", bits, bits.type(0))
 
     def find_top(self) -> Any:
-        """Return the largest of the lanes, in each of them."""
-        best = self.b.load(self.best)
-        return self.reduce(best, lambda one, other: self.b.fcmp_ordered(">", one, other))
+        """Return the largest of the lanes."""
+        b = self.b
+
+        def larger(one: Any, other: Any) -> Any:
+            return b.select(b.fcmp_ordered(">", one, other), one, other)
+
+        return self.vectors.fold(b.load(self.best), larger)
 
     def find_first(self) -> Any:
         """Return the first place of those of the lanes whose best is the largest."""
-        b, top = self.b, self.find_top()
-        none = ir.Constant(self.places, [-1] * self.lanes)  # unsigned, this is a large number
-        places = b.select(b.fcmp_ordered("==", b.load(self.best), top), b.load(self.at), none)
-        first = self.reduce(places, lambda one, other: b.icmp_unsigned("<", one, other))
-        place = b.extract_element(first, SHORT(0))
-        return b.zext(place, LONG) if place.type != LONG else place
+        b, tops = self.b, self.vectors.spread(self.find_top())
 
-    def reduce(self, vector: Any, is_better: Callable[[Any, Any], Any]) -> Any:
-        """Return the vector with the best of its lanes in each of them."""
-        half = self.lanes // 2
-        while half:
-            order = [lane ^ half for lane in range(self.lanes)]
-            other = self.vectors.shuffle(vector, vector, order)
-            vector = self.b.select(is_better(vector, other), vector, other)
-            half //= 2
-        return vector
+        def smaller(one: Any, other: Any) -> Any:
+            return b.select(b.icmp_unsigned("<", one, other), one, other)
+
+        none = ir.Constant(self.places, [-1] * self.lanes)  # unsigned, this is a large number
+        places = b.select(b.fcmp_ordered("==", b.load(self.best), tops), b.load(self.at), none)
+        place = self.vectors.fold(places, smaller)
+        return b.zext(place, LONG) if place.type != LONG else place
 
     def load_rest(self) -> Any:
         rest = self.vectors.load_some(self.numbers, self.end, self.mask)

@@ -147,6 +147,15 @@ class Vectors:
         chosen = ir.Constant(ir.VectorType(SHORT, len(places)), list(places))
         return self.builder.shuffle_vector(one, other, chosen)
 
+    def fold(self, vector: Any, join: Callable[[Any, Any], Any]) -> Any:
+        """Return what its lanes give, joined half by half: join(lower, upper) of vectors."""
+        half = self.lanes // 2
+        while half:
+            parts = range(half), range(half, 2 * half)
+            vector = join(*(self.shuffle(vector, vector, part) for part in parts))
+            half //= 2
+        return self.builder.extract_element(vector, SHORT(0))
+
     def deal(self, parts: Sequence[Any], first: int) -> Any:
         """Return every n-th number of n vectors, as if they were one, from that number on."""
         chosen, places = parts[0], [first + lane * len(parts) for lane in range(self.lanes)]

@@ -1,6 +1,6 @@
 """Quotients by roots: those of IEEE 754 to the last bit, and to 40 bits for float32.
 
-Both as this processor makes them and as one does that takes longer, or less long, to divide.
+Both as a processor makes them that is quick to divide, and as one that estimates.
 """
 
 from functools import cache
@@ -24,7 +24,10 @@ RADICANDS = [0.0, 5e-324, 3e-310, 1e-300, 0.25, 2.0, 1e300, 1.7e308, np.inf, -1.
 
 @cache
 def compile_fill(divides):
-    """Return what divides, compiled as if this processor were quick at it or not; not cached."""
+    """Return what divides, compiled as if this processor were quick at it or not.
+
+    It is not cached on disk, where the two would be one.
+    """
     with patch.object(quotients, "DIVIDERS", (name_processor(),) if divides else ()):
 
         @njit(error_model="numpy")
