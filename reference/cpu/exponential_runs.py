@@ -1,22 +1,34 @@
 """Exponentials of runs of float32 numbers, in vectors to the end of the run.
 
-LLVM makes vectors of a loop of exp_of_single too, but what is left behind the last ones, up to 31
-numbers, it does one by one: in a loop over a thousand numbers that is a tenth of the time, in one
-over a hundred half of it.
+    exp(x) = 2^(n/parts) * exp(r)     with n = round(x * parts / ln 2)
+
+as in exponentials, where parts is 1. A processor that looks up a number for each lane of a vector
+has the powers of 2 between 1 and 2 in a table: r is small then, and exp(r) has fewer terms.
 """
 
 from typing import Any
 
+import numpy as np
 from llvmlite import ir
 
 from reference.cpu.exponentials import LARGEST_EXPONENT, LN2, MAGIC, PER_LN2, ROUGH
-from reference.cpu.fetching import fetch_ahead
-from reference.cpu.vectors import LONG, Vectors, address, cgutils, integer, intrinsic, types
+from reference.cpu.runs import Run
+from reference.cpu.vectors import (
+    LONG,
+    Vectors,
+    address,
+    cgutils,
+    integer,
+    intrinsic,
+    looks_up,
+    types,
+)
 
-# So many vectors are done side by side, each instruction for all of them before the next one: a
-# processor looks ahead, but not as far as the end of an exponential. Where something comes near
-# meanwhile, more of them are worth it.
-AT_ONCE, AT_ONCE_FAR = 4, 6
+# exp(r) as in exponentials, to 2^-37, for |r| <= ln(2) / 2 / PARTS.
+PARTS = 16
+SHORT_ROUGH = 0.5000000007918547, 0.16667006530248557, 0.04166512990447864
+# The powers 2^(n/PARTS), without the bits of n that will be added to them.
+POWERS = (2.0 ** (np.arange(PARTS) / PARTS)).view(np.int64) - (np.arange(PARTS) << 48)
 
 
 @intrinsic
@@ -27,18 +39,18 @@ def weigh_run(
 
     total = 0.0
     for i in range(count):
-        weights[place + i] = exp_of_single(numbers[start + i])
+        weights[place + i] = exp(numbers[start + i])
         total += weights[place + i]
 
-    The weights are those of exp_of_single to the last bit, and each lane of a vector adds its own
-    from the first to the last. Meanwhile what the arrays of the tuple `soon` have ahead of
-    start + i comes near, as by fetch_step.
+    The weights have 34 bits, and that of a number is the same wherever it stands; exp is taken as
+    by exp_of_single. Each lane of a vector adds its own from the first to the last. Meanwhile what
+    the arrays of the tuple `soon` have ahead of start + i comes near, as by fetch_step.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
         place, source = arguments[:2], arguments[2:]
         target = address(context, builder, signature.args[0], *place)
-        return _Run(context, builder).weigh(signature.args[2:], source, target)
+        return _Doubles(context, builder).weigh(signature.args[2:], source, target)
 
     given = weights, types.intp, numbers, types.intp, types.intp, soon
     return types.float64(*given), generate
@@ -49,61 +61,57 @@ def sum_run(typing: Any, numbers: Any, start: Any, count: Any, soon: Any) -> Any
     """Return what weigh_run does; the weights are not kept."""
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        return _Run(context, builder).weigh(signature.args, arguments)
+        return _Doubles(context, builder).weigh(signature.args, arguments)
 
     return types.float64(numbers, types.intp, types.intp, soon), generate
 
 
-class _Run:
-    """The instructions of a run."""
+class _Doubles(Run):
+    """A run whose weights are float64."""
 
     def __init__(self, context: Any, builder: Any) -> None:
-        self.context, self.builder = context, builder
         self.wide = Vectors(context, builder, types.float64)
-        self.narrow = Vectors(context, builder, types.float32, self.wide.lanes)
+        super().__init__(context, builder, self.wide.lanes)
+        self.sum = cgutils.alloca_once_value(builder, self.wide.zeros)
 
-    def weigh(self, kinds: Any, arguments: Any, target: Any = None) -> Any:
-        """Return the sum; without a target the weights are not kept."""
-        b, lanes, (numbers, start, count, soon) = self.builder, self.wide.lanes, arguments
-        source = address(self.context, b, kinds[0], numbers, start)
-        total = cgutils.alloca_once_value(b, self.wide.zeros)
-        at_once = AT_ONCE_FAR if kinds[3].types else AT_ONCE
-        step = at_once * lanes
-        whole = b.mul(b.udiv(count, integer(step)), integer(step))
-        with cgutils.for_range_slice(b, integer(0), whole, integer(step), inc=True) as (first, _):
-            fetch_ahead(self.context, b, kinds[3], soon, b.add(start, first), step)
-            places = [b.add(first, integer(n * lanes)) for n in range(at_once)]
-            weights = self._exp([self.narrow.load(source, place) for place in places])
-            for weight, place in zip(weights, places, strict=True):
-                if target is not None:
-                    self.wide.store(weight, target, place)
-                b.store(b.fadd(b.load(total), weight), total)
-        with cgutils.for_range_slice(b, whole, count, integer(lanes), inc=True) as (place, _):
-            is_in = self.wide.inside(integer(0), b.sub(count, place))
-            (weight,) = self._exp([self.narrow.load_some(source, place, is_in)])
-            if target is not None:
-                self.wide.store_some(weight, target, place, is_in)
-            b.store(b.fadd(b.load(total), b.select(is_in, weight, self.wide.zeros)), total)
-        return self.wide.fold(b.load(total), b.fadd)
-
-    def _exp(self, numbers: list[Any]) -> list[Any]:
-        """Return what exp_of_single does, step by step."""
-        b, multiply_add, constant = self.builder, self.wide.multiply_add, self.wide.constant
-        x = [self.wide.convert(self._limit(number)) for number in numbers]
-        shifted = [multiply_add(v, constant(PER_LN2), constant(MAGIC)) for v in x]
+    def exp(self, numbers: list[Any]) -> list[Any]:
+        b, constant, multiply_add = self.builder, self.wide.constant, self.wide.multiply_add
+        parts, factors = (PARTS, SHORT_ROUGH) if looks_up() else (1, ROUGH)
+        limits = -LARGEST_EXPONENT, LARGEST_EXPONENT
+        x = [self.wide.convert(self.limit(vector, *limits)) for vector in numbers]
+        shifted = [multiply_add(v, constant(parts * PER_LN2), constant(MAGIC)) for v in x]
         n = [b.fsub(v, constant(MAGIC)) for v in shifted]
-        r = [multiply_add(k, constant(-LN2), v) for k, v in zip(n, x, strict=True)]
-        p = [constant(ROUGH[-1])] * len(x)
-        for factor in (*ROUGH[-2::-1], 1.0, 1.0):
+        r = [multiply_add(k, constant(-LN2 / parts), v) for k, v in zip(n, x, strict=True)]
+        p = [constant(factors[-1])] * len(x)
+        for factor in (*factors[-2::-1], 1.0, 1.0):
             p = [multiply_add(v, s, constant(factor)) for v, s in zip(p, r, strict=True)]
-        bits = ir.VectorType(LONG, self.wide.lanes)
-        up = ir.Constant(bits, [52] * self.wide.lanes)
-        powers = [b.shl(b.bitcast(v, bits), up) for v in shifted]
-        sums = [b.add(b.bitcast(v, bits), k) for v, k in zip(p, powers, strict=True)]
-        return [b.bitcast(v, self.wide.type) for v in sums]
+        return [self._scale(v, k, parts) for v, k in zip(p, shifted, strict=True)]
 
-    def _limit(self, number: Any) -> Any:
-        b = self.builder
-        least, most = (self.narrow.constant(s * LARGEST_EXPONENT) for s in (-1.0, 1.0))
-        number = b.select(b.fcmp_ordered("<", number, least), least, number)
-        return b.select(b.fcmp_ordered(">", number, most), most, number)
+    def _scale(self, p: Any, shifted: Any, parts: int) -> Any:
+        """Return p times 2^(n/parts); what MAGIC has in front of n is shifted out."""
+        b, bits = self.builder, ir.VectorType(LONG, self.lanes)
+        n = b.bitcast(shifted, bits)
+        up = ir.Constant(bits, [52 - (parts - 1).bit_length()] * self.lanes)
+        if parts == 1:
+            return b.bitcast(b.add(b.bitcast(p, bits), b.shl(n, up)), p.type)
+        power = b.add(self.wide.look_up(POWERS.tolist(), n), b.shl(n, up))
+        return b.fmul(p, b.bitcast(power, p.type))
+
+    def keep(self, weights: Any, target: Any, place: Any) -> None:
+        self.wide.store(weights, target, place)
+
+    def keep_some(self, weights: Any, target: Any, place: Any, left: Any) -> None:
+        is_in = self.wide.inside(integer(0), left)
+        self.wide.store_some(weights, target, place, is_in)
+
+    def choose(self, is_in: Any, weights: Any) -> Any:
+        return self.builder.select(is_in, weights, self.wide.zeros)
+
+    def add(self, weights: list[Any]) -> None:
+        total = self.builder.load(self.sum)
+        for each in weights:
+            total = self.builder.fadd(total, each)
+        self.builder.store(total, self.sum)
+
+    def total(self) -> Any:
+        return self.wide.fold(self.builder.load(self.sum), self.builder.fadd)

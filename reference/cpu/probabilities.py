@@ -4,9 +4,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray
+from reference.cpu.exponential_runs import weigh_run
 from reference.cpu.exponentials import (
     Doubles,
-    exp_of_single,
     find_largest,
     find_place,
     multiply,
@@ -23,6 +23,7 @@ from reference.cpu.single_weights import (
     sum_singles,
     weigh_singles,
 )
+from reference.cpu.softmax_in_pairs import are_pairs_worth_it, softmax_in_pairs
 from reference.cpu.sums import add_but_one, add_weighed
 
 Indices = NDArray[np.int64]
@@ -30,7 +31,8 @@ Indices = NDArray[np.int64]
 
 def softmax(out: FloatArray, x: FloatArray) -> None:
     """Fill out (rows, classes) with probabilities; there is at least one class."""
-    share_rows(_softmax, _softmax_of_singles, x.size / 2, (out,), x)
+    of_singles = softmax_in_pairs if are_pairs_worth_it(x) else _softmax_of_singles
+    share_rows(_softmax, of_singles, x.size / 2, (out,), x)
 
 
 def log_softmax(out: FloatArray, x: FloatArray) -> None:
@@ -124,8 +126,10 @@ def _mend(
     The difference of two near numbers has lost digits. odds is room for as many.
     """
     numbers, results = x.reshape(x.size), out.reshape(out.size)
+    chosen = np.empty(len(rows), x.dtype)
     for i in range(len(rows)):
-        odds[i] = exp_of_single(np.float64(numbers[np.uintp(places[i])]))
+        chosen[i] = numbers[np.uintp(places[i])]
+    weigh_run(odds, 0, chosen, 0, len(chosen), ())
     for i in range(len(rows)):
         row, weight = int(rows[i]), odds[i]
         rest = find_rest(x, row, places[i] - row * x.shape[1], weight, totals[row])

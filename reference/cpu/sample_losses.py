@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from reference.arguments import FloatArray, IntegerArray
-from reference.cpu.exponentials import exp_of_single
+from reference.cpu.exponential_runs import weigh_run
 from reference.cpu.instructions import add_in_any_order
 from reference.cpu.jit import inlined
 from reference.cpu.logarithms import log_of_more
@@ -72,11 +72,10 @@ def lose_singles(
 
     The logits are float32. Return whether all totals are usable; where one is not, the loss is NaN.
     """
-    weights, usable = np.empty(len(losses)), True
+    weights, chosen, usable = np.empty(len(losses)), np.empty(len(losses), logits.dtype), True
     for n in range(len(losses)):
-        losses[n] = np.float64(logits[n, labels[n]])
-    for n in range(len(losses)):
-        weights[n] = exp_of_single(losses[n])
+        chosen[n] = logits[n, labels[n]]
+    weigh_run(weights, 0, chosen, 0, len(chosen), ())
     for n in range(len(losses)):
         others[n] = find_rest(logits, n, labels[n], weights[n], totals[n])
     for n in range(len(losses)):

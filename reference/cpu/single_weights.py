@@ -32,7 +32,7 @@ def weigh_singles(
     is_usable, what the weights are to it has all the digits of float32. Return where the block
     ends. Meanwhile the rows of out come near that are to be filled next; it may be x.
     """
-    classes, end = x.shape[1], min(first + count_rows(x), x.shape[0])
+    classes, end, far = x.shape[1], min(first + count_rows(x), x.shape[0]), is_far(x)
     if classes < SHORT:
         weigh_run(weights, 0, x, first * classes, (end - first) * classes, (x, out))
         for row in range(end - first):
@@ -43,7 +43,7 @@ def weigh_singles(
         return int(end)
     for row in range(first, end):
         own, start = (row - first) * classes, row * classes
-        if is_far(x):
+        if far:
             totals[row] = weigh_run(weights, own, x, start, classes, (x, out))
         else:
             totals[row] = weigh_run(weights, own, x, start, classes, ())
@@ -63,11 +63,11 @@ def sum_singles(
     out: FloatArray, weights: Doubles, totals: Doubles, x: FloatArray, first: int
 ) -> int:
     """Fill totals as weigh_singles does, in larger blocks; only weights of short rows are kept."""
-    classes, end = x.shape[1], min(first + count_summed(x), x.shape[0])
+    classes, end, far = x.shape[1], min(first + count_summed(x), x.shape[0]), is_far(x)
     if classes < SHORT:
         return weigh_singles(out, weights, totals, x, first)
     for row in range(first, end):
-        if is_far(x):
+        if far:
             totals[row] = sum_run(x, row * classes, classes, (x, out))
         else:
             totals[row] = sum_run(x, row * classes, classes, ())

@@ -45,6 +45,12 @@ def vector_bytes() -> int:
     return 16 if is_narrow else 32
 
 
+@cache
+def looks_up() -> bool:
+    """Return whether that processor looks up a number for each lane of a vector, by look_up."""
+    return vector_bytes() == 64
+
+
 @intrinsic
 def lanes(typing: Any, array: Any) -> Any:
     """lanes(array) is how many of the array's numbers a vector holds, a constant in a kernel."""
@@ -146,6 +152,19 @@ class Vectors:
         """Return the numbers at these places of two vectors, one after the other."""
         chosen = ir.Constant(ir.VectorType(SHORT, len(places)), list(places))
         return self.builder.shuffle_vector(one, other, chosen)
+
+    def look_up(self, table: Sequence[int], places: Any) -> Any:
+        """Return for each lane the bits of a number of a table, those at the last bits of a place.
+
+        The table is twice as long as a vector.
+        """
+        kind = ir.FunctionType(places.type, [places.type] * 3)
+        full = "llvm.x86.avx512.vpermi2var." + {8: "q", 4: "d"}[self.bytes] + ".512"
+        known = self.builder.module.globals.get(full)
+        look = ir.Function(self.builder.module, kind, full) if known is None else known
+        parts = table[: self.lanes], table[self.lanes :]
+        first, second = (ir.Constant(places.type, list(part)) for part in parts)
+        return self.builder.call(look, [first, places, second])
 
     def fold(self, vector: Any, join: Callable[[Any, Any], Any]) -> Any:
         """Return what its lanes give, joined half by half: join(lower, upper) of vectors."""

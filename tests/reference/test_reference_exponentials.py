@@ -17,6 +17,8 @@ from reference.cpu.exponentials import (
 from reference.cpu.instructions import add_in_any_order, larger
 from reference.cpu.jit import jit
 
+COUNTS = [0, 1, 3, 4, 7, 8, 9, 31, 32, 33, 40, 63, 64, 65, 128]
+
 
 @jit
 def fill_singles(out, x):
@@ -75,21 +77,27 @@ def test_results_below_the_normal_range_are_rounded_like_others():
     assert differences_of(np.array([-746.0, -1e9, -math.inf]), 0.0).tolist() == [0, 0, 0]
 
 
+def weigh_all(out, x):
+    weigh_singles(out, 0, x, 0, len(x))
+
+
 @needs_long
-def test_the_exponential_of_a_single_has_ten_bits_more_than_it():
+@pytest.mark.parametrize("fill", [fill_singles, weigh_all])
+def test_the_exponential_of_a_single_has_ten_bits_more_than_it(fill):
     x = np.random.default_rng(0).uniform(-LARGEST_EXPONENT, LARGEST_EXPONENT, 20_000)
     x = np.concatenate([x, x / 1e3, x / 1e9, [0.0, -0.0]]).astype(np.float32)
     out = np.empty(len(x))
-    fill_singles(out, x)
+    fill(out, x)
     exact = np.exp(x.astype(LONG))
     assert np.max(np.abs(out - exact) / exact) < 2.0**-34
     assert out[-1] == out[-2] == 1
 
 
-def test_singles_beyond_the_bounds_count_as_the_bounds():
+@pytest.mark.parametrize("fill", [fill_singles, weigh_all])
+def test_singles_beyond_the_bounds_count_as_the_bounds(fill):
     x = np.array([3e38, math.inf, -3e38, -math.inf, math.nan], np.float32)
     out = np.empty(5)
-    fill_singles(out, x)
+    fill(out, x)
     bounds = [math.exp(LARGEST_EXPONENT)] * 2 + [math.exp(-LARGEST_EXPONENT)] * 2 + [math.nan]
     np.testing.assert_allclose(out, bounds, rtol=1e-9)
 
@@ -104,17 +112,18 @@ def test_a_number_has_one_exponential_wherever_it_stands(count):
     assert len(set(out.tolist())) == 1
 
 
-@pytest.mark.parametrize("count", [0, 1, 3, 4, 7, 8, 9, 31, 32, 33, 40, 63, 64, 65, 128, 1001])
+@pytest.mark.parametrize("count", [*COUNTS, 191, 192, 193, 1001])
 def test_a_run_has_the_exponentials_of_its_numbers_and_their_sum(count):
-    """And what lies before and behind it is neither read nor written."""
+    """Each as if it were alone; what lies before and behind is neither read nor written."""
     x = np.random.default_rng(count).normal(0, 300, count).astype(np.float32)
     x[count // 2 : count // 2 + 2] = [math.inf, -math.inf][: count - count // 2]
-    single, weights = np.empty(count), np.full(count + 8, -1.0)
-    fill_singles(single, x)
+    alone, weights = np.empty(count), np.full(count + 8, -1.0)
+    for place in range(count):
+        weigh_singles(alone, place, x, place, 1)
     around = np.concatenate([[math.nan] * 5, x, [math.nan] * 5]).astype(np.float32)
     total = weigh_singles(weights, 3, around, 5, count)
-    assert weights.tolist() == [-1] * 3 + single.tolist() + [-1] * 5
-    np.testing.assert_allclose(total, math.fsum(single), rtol=1e-14)
+    assert weights.tolist() == [-1] * 3 + alone.tolist() + [-1] * 5
+    np.testing.assert_allclose(total, math.fsum(alone), rtol=1e-14)
     assert sum_singles(around, 5, count) == total
 
 
