@@ -10,16 +10,13 @@ from typing import Any
 from reference.cpu.fetching import fetch_ahead
 from reference.cpu.vectors import Vectors, address, cgutils, integer, types
 
-# A run is long if it has so many groups of vectors.
-LONG_RUN = 4
-
 
 class Run:
     """The loop over a run; a subclass knows what a vector of weights is."""
 
     # So many vectors are done side by side, each instruction for all of them before the next one: a
     # processor looks ahead, but not as far as the end of an exponential. First those of a long run.
-    at_once: tuple[int, ...] = (6, 4)
+    at_once: tuple[int, ...] = (8, 4)
 
     def __init__(self, context: Any, builder: Any, lanes: int) -> None:
         self.context, self.builder, self.lanes = context, builder, lanes
@@ -32,9 +29,6 @@ class Run:
         for vectors in self.at_once:
             step = vectors * self.lanes
             end = b.sub(count, b.urem(b.sub(count, done), integer(step)))
-            if vectors != self.at_once[-1]:
-                is_long = b.icmp_unsigned(">=", count, integer(LONG_RUN * step))
-                end = b.select(is_long, end, done)
             with cgutils.for_range_slice(b, done, end, integer(step), inc=True) as (first, _):
                 fetch_ahead(self.context, b, kinds[3], soon, b.add(start, first), step)
                 places = [b.add(first, integer(n)) for n in range(0, step, self.lanes)]
