@@ -110,7 +110,8 @@ def _log_softmax_of_singles(out: FloatArray, x: FloatArray) -> bool:
             place = subtract_run(out, x, start, x.shape[1], logarithms[row - first])
             owners[near], places[near] = row, start + place
             near += place >= 0
-        _mend(out, x, totals, owners[:near], places[:near], logarithms)
+        if near:
+            _mend(out, x, totals, owners[:near], places[:near], logarithms)
         for row in range(first, end):
             if not is_usable(totals[row]):
                 out[row, 0], usable = np.nan, False
