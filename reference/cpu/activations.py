@@ -6,12 +6,18 @@ from reference.arguments import FloatArray
 from reference.cpu import gates
 from reference.cpu.instructions import is_single
 from reference.cpu.jit import jit
+from reference.cpu.sigmoid_runs import fill_sigmoid_run
+from reference.cpu.vectors import looks_up
 from reference.threads import share
+
+# So many numbers are done in pairs at a time.
+STEP = 4096
 
 
 def sigmoid(out: FloatArray, x: FloatArray) -> None:
     """Fill out with 1 / (1 + exp(-x))."""
-    share(_sigmoid, x.size / 2, (out, x))
+    kernel = _sigmoid_in_pairs if out.itemsize == 4 and looks_up() else _sigmoid
+    share(kernel, x.size / 2, (out, x))
 
 
 def tanh(out: FloatArray, x: FloatArray) -> None:
@@ -56,6 +62,15 @@ def _sigmoid(out: FloatArray, x: FloatArray) -> None:
     rough = is_single(out)
     for i in range(x.shape[0]):
         out[i] = gates.sigmoid(np.float64(x[i]), rough)
+
+
+@jit
+def _sigmoid_in_pairs(out: FloatArray, x: FloatArray) -> None:
+    for start in range(0, x.shape[0], STEP):
+        end = min(start + STEP, x.shape[0])
+        if not fill_sigmoid_run(out, x, start, end - start):
+            for i in range(start, end):
+                out[i] = gates.sigmoid(np.float64(x[i]), True)
 
 
 @jit

@@ -43,7 +43,7 @@ P = 0.50000405, 0.16666687
 _EXACT = 2.0 ** (np.arange(PARTS) / PARTS)
 _ROUNDED = _EXACT.astype(np.float32)
 # The bits of 2^(n/PARTS) in float32, without those of n that will be added to them.
-POWERS = (_ROUNDED * np.float32(2.0**LIFT)).view(np.int32) - (np.arange(PARTS) << 18)
+POWERS = _ROUNDED.view(np.int32) - (np.arange(PARTS) << 18)
 # By so much the logarithm of a power is larger than that of the rounded one.
 LACKS = ((_EXACT - _ROUNDED) / _ROUNDED).astype(np.float32).view(np.int32)
 
@@ -90,20 +90,17 @@ def multiply_pairs(
     return types.boolean(*given), generate
 
 
-class _Pairs(Run):
-    """A run whose weights are pairs: of a vector of numbers, first the high parts, then the low."""
+class Exponentials:
+    """exp of vectors of float32 numbers in pairs, 2^lift times as large."""
 
-    at_once = (4,)
+    def __init__(self, context: Any, builder: Any, lift: int) -> None:
+        self.builder, self.singles = builder, Vectors(context, builder, types.float32)
+        self.bits = ir.VectorType(SHORT, self.singles.lanes)
+        self.powers: list[int] = (POWERS + (lift << 23)).tolist()
 
-    def __init__(self, context: Any, builder: Any) -> None:
-        super().__init__(context, builder, Vectors(context, builder, types.float32).lanes)
-        self.bits = ir.VectorType(SHORT, self.lanes)
-        self.doubles = Vectors(context, builder, types.float64)
-        self.sums = [cgutils.alloca_once_value(builder, self.doubles.zeros) for _ in range(2)]
-
-    def exp(self, numbers: list[Any]) -> list[Any]:
+    def weigh(self, x: list[Any]) -> list[tuple[Any, Any]]:
+        """Return the pairs, step by step for all vectors; high and low must be normal numbers."""
         b, constant, multiply_add = self.builder, self.singles.constant, self.singles.multiply_add
-        x = [self.limit(vector, LEAST, MOST) for vector in numbers]
         shifted = [multiply_add(v, constant(1.0 / STEP), constant(MAGIC)) for v in x]
         n = [b.fsub(v, constant(MAGIC)) for v in shifted]
         r = [multiply_add(k, constant(-STEP_HIGH), v) for k, v in zip(n, x, strict=True)]
@@ -128,12 +125,27 @@ class _Pairs(Run):
         return list(zip(high, low, strict=True))
 
     def _raise(self, places: Any) -> Any:
-        """Return the powers 2^(n/PARTS + LIFT); what MAGIC has in front of n is shifted out."""
-        up = ir.Constant(self.bits, [18] * self.lanes)
-        powers = self.singles.look_up(POWERS.tolist(), places)
+        """Return the powers 2^(n/PARTS + lift); what MAGIC has in front of n is shifted out."""
+        up = ir.Constant(self.bits, [18] * self.singles.lanes)
+        powers = self.singles.look_up(self.powers, places)
         return self.builder.bitcast(
             self.builder.add(powers, self.builder.shl(places, up)), self.singles.type
         )
+
+
+class _Pairs(Run):
+    """A run whose weights are pairs: of a vector of numbers, first the high parts, then the low."""
+
+    at_once = (4,)
+
+    def __init__(self, context: Any, builder: Any) -> None:
+        super().__init__(context, builder, Vectors(context, builder, types.float32).lanes)
+        self.exponentials = Exponentials(context, builder, LIFT)
+        self.doubles = Vectors(context, builder, types.float64)
+        self.sums = [cgutils.alloca_once_value(builder, self.doubles.zeros) for _ in range(2)]
+
+    def exp(self, numbers: list[Any]) -> list[Any]:
+        return self.exponentials.weigh([self.singles.limit(v, LEAST, MOST) for v in numbers])
 
     def keep(self, weights: Any, target: Any, place: Any) -> None:
         where = find_pair(self.builder, target, place, integer(self.lanes))

@@ -78,7 +78,7 @@ class _Doubles(Run):
         b, constant, multiply_add = self.builder, self.wide.constant, self.wide.multiply_add
         parts, factors = (PARTS, SHORT_ROUGH) if looks_up() else (1, ROUGH)
         limits = -LARGEST_EXPONENT, LARGEST_EXPONENT
-        x = [self.wide.convert(self.limit(vector, *limits)) for vector in numbers]
+        x = [self.wide.convert(self.singles.limit(vector, *limits)) for vector in numbers]
         shifted = [multiply_add(v, constant(parts * PER_LN2), constant(MAGIC)) for v in x]
         n = [b.fsub(v, constant(MAGIC)) for v in shifted]
         r = [multiply_add(k, constant(-LN2 / parts), v) for k, v in zip(n, x, strict=True)]

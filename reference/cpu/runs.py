@@ -70,9 +70,3 @@ class Run:
     def total(self) -> Any:
         """Return the sum."""
         raise NotImplementedError
-
-    def limit(self, numbers: Any, least: float, most: float) -> Any:
-        """Return numbers as if they lay between these two; NaN of NaN."""
-        b, lower, upper = self.builder, self.singles.constant(least), self.singles.constant(most)
-        numbers = b.select(b.fcmp_ordered("<", numbers, lower), lower, numbers)
-        return b.select(b.fcmp_ordered(">", numbers, upper), upper, numbers)

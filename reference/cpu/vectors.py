@@ -199,6 +199,12 @@ class Vectors:
         kind = ir.FunctionType(self.type, [self.type] * 3)
         return self.builder.call(self._instruction("fmuladd", kind), [one, other, total])
 
+    def limit(self, vector: Any, least: float, most: float) -> Any:
+        """Return a vector as if its numbers lay between these two; NaN of NaN."""
+        b, lower, upper = self.builder, self.constant(least), self.constant(most)
+        vector = b.select(b.fcmp_ordered("<", vector, lower), lower, vector)
+        return b.select(b.fcmp_ordered(">", vector, upper), upper, vector)
+
     def _at(self, start: Any, offset: Any) -> Any:
         return self.builder.bitcast(self.builder.gep(start, [offset]), self.type.as_pointer())
 

@@ -56,6 +56,7 @@ SHARED = {  # what kernels are made of
         "rows",
         "runs",
         "sample_losses",
+        "sigmoid_runs",
         "single_weights",
         "softmax_in_pairs",
         "squares",
