@@ -15,7 +15,8 @@ class Run:
     """The loop over a run; a subclass knows what a vector of weights is."""
 
     # So many vectors are done side by side, each instruction for all of them before the next one: a
-    # processor looks ahead, but not as far as the end of an exponential. First those of a long run.
+    # processor looks ahead, but not as far as the end of an exponential. Where fewer are left, the
+    # next smaller group is.
     at_once: tuple[int, ...] = (8, 4)
 
     def __init__(self, context: Any, builder: Any, lanes: int) -> None:
