@@ -28,10 +28,13 @@ from reference.cpu.vectors import (
 )
 
 # Between these, high and low are normal numbers. Beyond them, exp is that of the nearer one.
-LEAST, MOST = -128.5, 45.0
-# To a sum between these, nothing beyond LEAST adds anything, and nothing in it is beyond MOST.
-LEAST_TOTAL, MOST_TOTAL = 1e-10, 1e18
-LIFT = 60
+LEAST, MOST = -120.0, 42.0
+# To a sum between these, what is beyond LEAST adds nothing, and its part of it is 0 in float32;
+# nothing in it is beyond MOST.
+LEAST_TOTAL, MOST_TOTAL = 1e-6, 1e18
+LIFT = 66
+# The factor is lifted too, so that nothing lies below the normal range before the end.
+FACTOR_LIFT = 60
 PARTS = 32
 MAGIC = 1.5 * 2.0**23
 # ln(2) / PARTS in two parts: x - n times the first is exact, since its last bit counts 2^-29.
@@ -186,6 +189,7 @@ class _Product:
     def __init__(self, context: Any, builder: Any, factor: Any) -> None:
         self.builder, self.singles = builder, Vectors(context, builder, types.float32)
         self.bits = ir.VectorType(SHORT, self.singles.lanes)
+        factor = builder.fmul(factor, ir.Constant(factor.type, 2.0**FACTOR_LIFT))
         high = builder.fptrunc(factor, self.singles.type.element)
         low = builder.fsub(factor, builder.fpext(high, factor.type))
         low = builder.fptrunc(low, self.singles.type.element)
@@ -209,16 +213,19 @@ class _Product:
             high, low = (singles.load_some(part, integer(0), is_in) for part in parts)
             singles.store_some(self._multiply(high, low), target, place, is_in)
         least = singles.fold(b.load(self.smallest), self._smaller)
-        return b.icmp_unsigned(">=", least, ir.Constant(SHORT, 2**24 - 1))
+        return b.icmp_unsigned(">=", least, ir.Constant(SHORT, 2**23 - 1))
 
     def _multiply(self, high: Any, low: Any) -> Any:
-        b, multiply_add = self.builder, self.singles.multiply_add
+        b, multiply_add, lanes = self.builder, self.singles.multiply_add, self.singles.lanes
         rest = multiply_add(low, self.high, b.fmul(high, self.low))
         lifted = multiply_add(high, self.high, rest)
-        product = b.fmul(lifted, self.singles.constant(2.0**-LIFT))
-        bits = b.bitcast(product, self.bits)
-        # Without the sign; 0 becomes the largest.
-        size = b.sub(b.add(bits, bits), ir.Constant(self.bits, [1] * self.singles.lanes))
+        lift = LIFT + FACTOR_LIFT
+        # The product would round to 0 anyway, but take several times as long.
+        is_zero = b.fcmp_ordered("<", lifted, self.singles.constant(2.0 ** (lift - 150)))
+        lifted = b.select(is_zero, self.singles.zeros, lifted)
+        product = b.fmul(lifted, self.singles.constant(2.0**-lift))
+        # As bits, 0 becomes the largest when 1 is subtracted.
+        size = b.sub(b.bitcast(product, self.bits), ir.Constant(self.bits, [1] * lanes))
         b.store(self._smaller(size, b.load(self.smallest)), self.smallest)
         return product
 

@@ -80,7 +80,7 @@ def test_products_below_the_normal_range_are_reported(far, place):
 
 
 @needs_pairs
-@pytest.mark.parametrize("far", [-86.0, -109.0, -1e4, -math.inf])
+@pytest.mark.parametrize("far", [-86.0, -104.5, -109.0, -1e4, -math.inf])
 def test_products_that_are_normal_or_zero_are_not(far):
     out, is_right = parts_of(0.0, far)
     assert is_right
