@@ -21,6 +21,7 @@ from reference.cpu.vectors import (
     Vectors,
     address,
     cgutils,
+    in_groups,
     integer,
     intrinsic,
     looks_up,
@@ -148,6 +149,7 @@ class _Pairs(Run):
         self.sums = [cgutils.alloca_once_value(builder, self.doubles.zeros) for _ in range(2)]
 
     def exp(self, numbers: list[Any]) -> list[Any]:
+        """Return the pairs of vectors of numbers, as if these lay between LEAST and MOST."""
         return self.exponentials.weigh([self.singles.limit(v, LEAST, MOST) for v in numbers])
 
     def keep(self, weights: Any, target: Any, place: Any) -> None:
@@ -165,6 +167,7 @@ class _Pairs(Run):
         return [self.builder.select(is_in, part, self.singles.zeros) for part in weights]
 
     def add(self, weights: list[Any]) -> None:
+        """Add the high parts to the sum in float64, and the low ones too, first to each other."""
         b, totals = self.builder, [self.builder.load(total) for total in self.sums]
         # The low parts of a few vectors may be added up in float32, but not those of a whole run.
         low = weights[0][1]
@@ -199,19 +202,21 @@ class _Product:
 
     def fill(self, target: Any, source: Any, count: Any) -> Any:
         """Store the products; return whether all of them are normal numbers or 0."""
-        b, singles, step = self.builder, self.singles, _Pairs.at_once[0] * self.singles.lanes
-        whole = b.sub(count, b.urem(count, integer(step)))
-        with cgutils.for_range_slice(b, integer(0), whole, integer(step), inc=True) as (first, _):
-            for place in (b.add(first, integer(n)) for n in range(0, step, singles.lanes)):
-                parts = find_pair(b, source, place, integer(singles.lanes))
-                high, low = (singles.load(part, integer(0)) for part in parts)
-                singles.store(self._multiply(high, low), target, place)
-        ends = whole, count, integer(singles.lanes)
-        with cgutils.for_range_slice(b, *ends, inc=True) as (place, _):
-            left = at_most(b, b.sub(count, place), singles.lanes)
+        b, singles, lanes = self.builder, self.singles, self.singles.lanes
+
+        def work(places: list[Any], left: Any) -> None:
+            if left is None:
+                for place in places:
+                    parts = find_pair(b, source, place, integer(lanes))
+                    high, low = (singles.load(part, integer(0)) for part in parts)
+                    singles.store(self._multiply(high, low), target, place)
+                return
+            (place,), left = places, at_most(b, left, lanes)
             is_in, parts = singles.inside(integer(0), left), find_pair(b, source, place, left)
             high, low = (singles.load_some(part, integer(0), is_in) for part in parts)
             singles.store_some(self._multiply(high, low), target, place, is_in)
+
+        in_groups(b, count, lanes, _Pairs.at_once, work)
         least = singles.fold(b.load(self.smallest), self._smaller)
         return b.icmp_unsigned(">=", least, ir.Constant(SHORT, 2**23 - 1))
 

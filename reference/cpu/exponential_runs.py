@@ -42,9 +42,10 @@ def weigh_run(
         weights[place + i] = exp(numbers[start + i])
         total += weights[place + i]
 
-    The weights have 34 bits, and that of a number is the same wherever it stands; exp is taken as
-    by exp_of_single. Each lane of a vector adds its own from the first to the last. Meanwhile what
-    the arrays of the tuple `soon` have ahead of start + i comes near, as by fetch_step.
+    exp has 34 bits, and is that of a number as if it lay in -LARGEST_EXPONENT .. LARGEST_EXPONENT.
+    The weight of a number is the same wherever it stands. Each lane of a vector adds its own from
+    the first to the last. Meanwhile what the arrays of the tuple `soon` have ahead of start + i
+    comes near, as by fetch_step.
     """
 
     def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
@@ -75,6 +76,7 @@ class _Doubles(Run):
         self.sum = cgutils.alloca_once_value(builder, self.wide.zeros)
 
     def exp(self, numbers: list[Any]) -> list[Any]:
+        """Return exp of vectors of numbers, to 34 bits, or 37 where the powers are looked up."""
         b, constant, multiply_add = self.builder, self.wide.constant, self.wide.multiply_add
         parts, factors = (PARTS, SHORT_ROUGH) if looks_up() else (1, ROUGH)
         limits = -LARGEST_EXPONENT, LARGEST_EXPONENT

@@ -8,7 +8,7 @@ half of it.
 from typing import Any
 
 from reference.cpu.fetching import fetch_ahead
-from reference.cpu.vectors import Vectors, address, cgutils, integer, types
+from reference.cpu.vectors import Vectors, address, in_groups, integer, types
 
 
 class Run:
@@ -25,27 +25,26 @@ class Run:
 
     def weigh(self, kinds: Any, arguments: Any, target: Any = None) -> Any:
         """Return the sum of the weights; without a target they are not kept."""
-        b, (numbers, start, count, soon) = self.builder, arguments
-        source, done = address(self.context, b, kinds[0], numbers, start), integer(0)
-        for vectors in self.at_once:
-            step = vectors * self.lanes
-            end = b.sub(count, b.urem(b.sub(count, done), integer(step)))
-            with cgutils.for_range_slice(b, done, end, integer(step), inc=True) as (first, _):
-                fetch_ahead(self.context, b, kinds[3], soon, b.add(start, first), step)
-                places = [b.add(first, integer(n)) for n in range(0, step, self.lanes)]
-                weights = self.exp([self.singles.load(source, place) for place in places])
+        b, singles, (numbers, start, count, soon) = self.builder, self.singles, arguments
+        source = address(self.context, b, kinds[0], numbers, start)
+
+        def work(places: list[Any], left: Any) -> None:
+            if left is None:
+                step = len(places) * self.lanes
+                fetch_ahead(self.context, b, kinds[3], soon, b.add(start, places[0]), step)
+                weights = self.exp([singles.load(source, place) for place in places])
                 if target is not None:
                     for each, place in zip(weights, places, strict=True):
                         self.keep(each, target, place)
                 self.add(weights)
-            done = end
-        with cgutils.for_range_slice(b, done, count, integer(self.lanes), inc=True) as (place, _):
-            left = b.sub(count, place)
-            is_in = self.singles.inside(integer(0), left)
-            (weights,) = self.exp([self.singles.load_some(source, place, is_in)])
+                return
+            is_in = singles.inside(integer(0), left)
+            (some,) = self.exp([singles.load_some(source, places[0], is_in)])
             if target is not None:
-                self.keep_some(weights, target, place, left)
-            self.add([self.choose(is_in, weights)])
+                self.keep_some(some, target, places[0], left)
+            self.add([self.choose(is_in, some)])
+
+        in_groups(b, count, self.lanes, self.at_once, work)
         return self.total()
 
     def exp(self, numbers: list[Any]) -> list[Any]:

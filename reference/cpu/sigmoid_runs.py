@@ -12,6 +12,7 @@ from reference.cpu.vectors import (
     Vectors,
     address,
     cgutils,
+    in_groups,
     integer,
     intrinsic,
     looks_up,
@@ -53,18 +54,19 @@ class _Run:
 
     def fill(self, target: Any, source: Any, count: Any) -> Any:
         """Return whether all results are right."""
-        b, singles, step = self.builder, self.singles, AT_ONCE * self.singles.lanes
-        whole = b.sub(count, b.urem(count, integer(step)))
-        with cgutils.for_range_slice(b, integer(0), whole, integer(step), inc=True) as (first, _):
-            places = [b.add(first, integer(n)) for n in range(0, step, singles.lanes)]
-            results = self._compute([singles.load(source, place) for place in places])
-            for result, place in zip(results, places, strict=True):
-                singles.store(result, target, place)
-        ends = whole, count, integer(singles.lanes)
-        with cgutils.for_range_slice(b, *ends, inc=True) as (place, _):
-            is_in = singles.inside(integer(0), b.sub(count, place))
-            (result,) = self._compute([singles.load_some(source, place, is_in)])
-            singles.store_some(result, target, place, is_in)
+        b, singles = self.builder, self.singles
+
+        def work(places: list[Any], left: Any) -> None:
+            if left is None:
+                results = self._compute([singles.load(source, place) for place in places])
+                for result, place in zip(results, places, strict=True):
+                    singles.store(result, target, place)
+                return
+            is_in = singles.inside(integer(0), left)
+            (result,) = self._compute([singles.load_some(source, places[0], is_in)])
+            singles.store_some(result, target, places[0], is_in)
+
+        in_groups(b, count, singles.lanes, (AT_ONCE,), work)
         least = singles.fold(b.load(self.least), self._smaller)
         return b.fcmp_ordered(">=", least, ir.Constant(least.type, LEAST))
 

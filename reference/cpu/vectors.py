@@ -91,6 +91,29 @@ def every(builder: Any, end: Any, step: int) -> Any:
     return cgutils.for_range_slice(builder, integer(0), end, integer(step), inc=True)
 
 
+def in_groups(
+    builder: Any,
+    count: Any,
+    lanes: int,
+    sizes: Sequence[int],
+    work: Callable[[list[Any], Any], None],
+) -> None:
+    """Write the work on a run of numbers: in groups of vectors, first of the first size, then rest.
+
+    work(places, left) writes it for vectors that begin at these places. They are full if left is
+    None; else there is one vector, and so many numbers are left from its place on.
+    """
+    done = integer(0)
+    for size in sizes:
+        step = size * lanes
+        end = builder.sub(count, builder.urem(builder.sub(count, done), integer(step)))
+        with cgutils.for_range_slice(builder, done, end, integer(step), inc=True) as (first, _):
+            work([builder.add(first, integer(n)) for n in range(0, step, lanes)], None)
+        done = end
+    with cgutils.for_range_slice(builder, done, count, integer(lanes), inc=True) as (place, _):
+        work([place], builder.sub(count, place))
+
+
 def fetch_line(builder: Any, place: Any) -> None:
     """Have the processor bring a line into its cache; where there is no memory, nothing happens."""
     byte = ir.IntType(8).as_pointer()
